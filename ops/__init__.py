@@ -1,0 +1,1 @@
+"""Starting and stopping the portal on one machine; knows nothing of Django."""

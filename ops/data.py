@@ -1,0 +1,53 @@
+"""The database's contents at a start: schema, initial data and demo accounts, done again only after a change."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from ops.assets import manage
+from ops.environment import requirements_mark
+from ops.paths import ROOT
+from ops.progress import Steps
+from ops.stamps import fingerprint, holds, press
+
+# After these the stamps say nothing any more.
+CHANGING = {"migrate", "flush", "sqlflush", "loaddata", "restore", "dbshell", "shell", "load_initial_data"}
+APPS = ("industriecoalitie", "regions", "partnerships", "programmes", "knowledgebank")
+
+
+def _stamp(folder: Path) -> Path:
+    return folder / "data.stamp"
+
+
+def forget_if_changed(folder: Path, arguments: list[str]) -> None:
+    """Make the next start look at everything again when this command may change it."""
+    if arguments and arguments[0] in CHANGING:
+        _stamp(folder).unlink(missing_ok=True)
+
+
+def prepare(folder: Path, env: Mapping[str, str], steps: Steps, *, embedded: bool, demo: bool) -> None:
+    """Bring the database up to date: migrations, cache table, initial data, and demo accounts if asked.
+
+    A server of one's own is always looked at; the embedded one only when code or data changed since.
+    """
+    sources = [path for app in APPS for path in (ROOT / app).rglob("*") if path.suffix in _KINDS]
+    value = fingerprint([*sources, ROOT / "data"], requirements_mark(), f"demo={demo}")
+    fresh = not (embedded and holds(_stamp(folder), value))
+    commands = {
+        "Database schema": [["migrate", "--noinput", "--verbosity", "0"], ["createcachetable"]],
+        "Initial data": [["load_initial_data"]],
+        "Demo accounts": [["create_demo_accounts"]] if demo else [],
+    }
+    for title, runs in commands.items():
+        with steps.step(title) as notes:
+            if not runs:
+                notes.append("not asked for (--demo)")
+            elif not fresh:
+                notes.append("unchanged")
+            else:
+                for run in runs:
+                    manage(env, *run)
+    if fresh and embedded:
+        press(_stamp(folder), value)
+
+
+_KINDS = {".py", ".yaml", ".yml", ".json", ".csv"}

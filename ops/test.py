@@ -1,0 +1,94 @@
+"""bin/test: everything the tests need, servers that are thrown away afterwards, then pytest."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from ops import assets
+from ops.account import account
+from ops.embedded import Postgres, Redis
+from ops.foreground import wait_for
+from ops.paths import PYTHON
+from ops.progress import LaunchError, Steps, say
+from ops.servers import wanted
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
+def main(arguments: list[str]) -> int:
+    """Run pytest with these arguments; return its exit code."""
+    chromium = browser()
+    with throw_away_servers() as addresses:
+        env = test_environment(addresses, {"CHROMIUM": chromium})
+        assets.build(env)
+        command = [str(PYTHON), "-m", "pytest", *parallel(arguments), *arguments]
+        return wait_for(subprocess.Popen(command, env=env))
+
+
+def test_environment(*additions: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of the tests: the machine's, the test settings, and these."""
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "industriecoalitie.settings.test"}
+    for more in additions:
+        env.update(more)
+    return env
+
+
+@contextmanager
+def throw_away_servers() -> Iterator[dict[str, str]]:
+    """Yield the addresses of fresh servers in a temporary folder, unless the environment names some."""
+    with ExitStack() as stack:
+        folder = Path(tempfile.mkdtemp(prefix="portal-test-"))
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        if account():
+            # Only passable, not listable: the servers run under another account than root.
+            folder.chmod(0o711)
+        found = {"STATE_DIR": str(folder / "state")}
+        for variable, server in (
+            ("DATABASE_URL", Postgres(folder / "postgresql", throw_away=True)),
+            ("REDIS_URL", Redis(folder / "redis", throw_away=True)),
+        ):
+            if variable in wanted():
+                stack.callback(server.stop)
+                server.start()
+                found[variable] = server.url
+        yield found
+
+
+def parallel(arguments: list[str]) -> list[str]:
+    """Return the options that spread the suite over two cores, unless the caller chose or named one file."""
+    if any(
+        each.startswith(("-n", "--numprocesses")) or each in ("--pdb", "--collect-only", "--co")
+        for each in arguments
+    ):
+        return []
+    named = [each for each in arguments if not each.startswith("-") and Path(each.split("::")[0]).exists()]
+    if len(named) == 1 and Path(named[0].split("::")[0]).is_file():
+        return []
+    return ["-n", "2"]
+
+
+def browser() -> str:
+    """Return the path of a Chromium; as root install Debian's when there is none."""
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
+        with Steps(1).step("Chromium for the tests, by apt-get"):
+            _apt("update", "-qq")
+            _apt("install", "-y", "-qq", "--no-install-recommends", "chromium")
+        found = shutil.which("chromium")
+    if found is None or not os.access(found, os.X_OK):
+        raise LaunchError(
+            "the tests need Chromium: install it (apt-get install chromium) or name it in CHROMIUM"
+        )
+    return found
+
+
+def _apt(*arguments: str) -> None:
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    done = subprocess.run(["apt-get", *arguments], env=env, capture_output=True, text=True, check=False)
+    if done.returncode:
+        say(done.stdout + done.stderr)
+        raise LaunchError(f"apt-get {' '.join(arguments)} failed")
