@@ -1,0 +1,24 @@
+"""Fetching one record for a person who may see it, or change it."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+
+def get_permitted(user, model: type[Model], verb: str, *, queryset=None, **lookup) -> Model:
+    """Return the one record, when ``user`` has the permission ``verb`` on it.
+
+    Raises:
+        Http404: there is none, or ``user`` may not see it; both look the same.
+        PermissionDenied: ``user`` may see it but not do this.
+    """
+    records = (queryset if queryset is not None else model.objects.for_detail()).visible_to(user)
+    try:
+        record = records.get(**lookup)
+    except model.DoesNotExist as error:
+        raise Http404(_("Deze pagina bestaat niet, of je mag haar niet zien.")) from error
+    permission = f"{model._meta.app_label}.{verb}_{model._meta.model_name}"
+    if verb != "view" and not user.has_perm(permission, record):
+        raise PermissionDenied(permission)
+    return record

@@ -1,0 +1,20 @@
+"""The code lists there are."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Scheme(models.TextChoices):
+    """A code list; its value is the key in addresses and in the API."""
+
+    TARGET_GROUP = "target-group", _("Doelgroep")
+    SECTOR = "sector", _("Sector")
+    THEME = "theme", _("Transitiethema")
+    EDUCATION_FORM = "education-form", _("Onderwijsvorm")
+    LEVEL = "level", _("Niveau")
+    PARTNER_ROLE = "partner-role", _("Rol van een partner")
+    PARTNERSHIP_FORM = "partnership-form", _("Vorm van samenwerken")
+    SUCCESS_FACTOR = "success-factor", _("Succesfactor")
+    ORGANISATION_KIND = "organisation-kind", _("Soort organisatie")
+    ACTION_STATUS = "action-status", _("Status van een actie")
+    CONTRIBUTION = "contribution", _("Inbreng")

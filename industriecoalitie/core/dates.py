@@ -1,0 +1,63 @@
+"""Dates of which only the year or the month may be known."""
+
+import datetime
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.utils import dateformat
+from django.utils.translation import gettext as _
+
+from .choices import Precision
+
+
+class PartialDate(NamedTuple):
+    """The first day of what is known, and how much is known.
+
+    Written in ISO 8601: ``2024``, ``2024-02`` or ``2024-02-09``.
+    """
+
+    first_day: datetime.date
+    precision: str
+
+    @classmethod
+    def parse(cls, text: str) -> "PartialDate":
+        """Read an ISO 8601 year, month or day.
+
+        Raises:
+            ValidationError: the text is none of these, or no such day exists.
+        """
+        parts = str(text).strip().split("-")
+        lengths = [len(part) for part in parts]
+        if lengths not in ([4], [4, 2], [4, 2, 2]) or not all(part.isdecimal() for part in parts):
+            raise ValidationError(_("Schrijf een datum als 2024, 2024-02 of 2024-02-09."))
+        numbers = [int(part) for part in parts] + [1] * (3 - len(parts))
+        try:
+            day = datetime.date(*numbers)
+        except ValueError as error:
+            raise ValidationError(_("Deze datum bestaat niet.")) from error
+        return cls(day, list(Precision.values)[len(parts) - 1])
+
+    @property
+    def last_day(self) -> datetime.date:
+        """Return the last day of the known year, month or day."""
+        year, month = self.first_day.year, self.first_day.month
+        if self.precision == Precision.YEAR:
+            return datetime.date(year, 12, 31)
+        if self.precision == Precision.MONTH:
+            first_of_next = datetime.date(year + month // 12, month % 12 + 1, 1)
+            return first_of_next - datetime.timedelta(days=1)
+        return self.first_day
+
+    def __str__(self) -> str:
+        length = {Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10}[Precision(self.precision)]
+        return self.first_day.isoformat()[:length]
+
+    def in_words(self) -> str:
+        """Return the date in Dutch: ``2024``, ``februari 2024`` or ``9 februari 2024``."""
+        form = {Precision.YEAR: "Y", Precision.MONTH: "F Y", Precision.DAY: "j F Y"}
+        return dateformat.format(self.first_day, form[Precision(self.precision)])
+
+
+def partial(day: datetime.date | None, precision: str) -> PartialDate | None:
+    """Return a stored day and its precision as one value; None when there is no day."""
+    return PartialDate(day, precision) if day else None

@@ -1,0 +1,67 @@
+"""Choices of programmes, modules, offerings and demands."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ProgrammeKind(models.TextChoices):
+    """What sort of offer a programme is."""
+
+    COURSE_OF_STUDY = "opleiding", _("Opleiding")
+    QUALIFICATION = "kwalificatie", _("Kwalificatie")
+    TRAINING_COURSE = "leergang", _("Leergang")
+    MODULE = "module", _("Modulair aanbod")
+    ELECTIVE = "keuzedeel", _("Keuzedeel")
+    MASTERCLASS = "masterclass", _("Masterclass")
+    ENTRY = "toeleiding", _("Toeleiding")
+    WORK_STUDY = "leerwerktraject", _("Leerwerktraject")
+    LEARNING_PATH = "leerpad", _("Leerpad")
+    LESSON_PACK = "lespakket", _("Lespakket")
+    PROMOTION = "promotieprogramma", _("Kennismaken met techniek")
+    PROJECT = "project", _("Project")
+    PLATFORM = "platform", _("Platform")
+
+
+class ProviderRole(models.TextChoices):
+    """What an organisation does for a programme."""
+
+    PROVIDER = "provider", _("aanbieder")
+    PARTNER = "partner", _("partner")
+
+
+class ModuleOutcome(models.TextChoices):
+    """What a module ends in."""
+
+    NONE = "none", _("geen certificering")
+    PRACTICE_DECLARATION = "practice_declaration", _("praktijkverklaring")
+    MBO_CERTIFICATE = "mbo_certificate", _("mbo-certificaat")
+    PART_CERTIFICATE = "part_certificate", _("deelcertificaat")
+    ELECTIVE = "elective", _("keuzedeel")
+    DIPLOMA = "diploma", _("diploma")
+    UNKNOWN = "unknown", _("onbekend")
+
+
+class OfferingState(models.TextChoices):
+    """Whether one can enrol."""
+
+    PLANNED = "planned", _("in voorbereiding")
+    RUNNING = "running", _("loopt")
+    ENDED = "ended", _("gestopt")
+
+
+class DemandStage(models.TextChoices):
+    """How far a demand is in the funnel. Source: docs/domain/glossary.md, vraagarticulatie."""
+
+    SIGNALLED = "signalled", _("Gesignaleerd")
+    SHARPENED = "sharpened", _("Aangescherpt")
+    BUNDLED = "bundled", _("Gebundeld")
+    DECIDED = "decided", _("Besloten")
+    DELIVERED = "delivered", _("Geleverd")
+
+
+class DemandDecision(models.TextChoices):
+    """What was decided about a demand."""
+
+    EXISTING = "existing", _("bestaand aanbod")
+    NEW = "new", _("nieuw aanbod")
+    DECLINED = "declined", _("niet opgepakt")

@@ -1,0 +1,77 @@
+"""Which programmes, modules and demands there are for whom."""
+
+from typing import Self
+
+from django.db.models import Count, Prefetch
+
+from industriecoalitie.core.querysets import PartQuerySet
+from regions.querysets import OwnedQuerySet
+
+
+class ProgrammeQuerySet(OwnedQuerySet):
+    """Programmes of every kind."""
+
+    def for_list(self) -> Self:
+        """Return programmes by name, with region, terms and who offers them."""
+        providers = self.model.providers.rel.related_model.objects.select_related("organisation").order_by(
+            "order", "pk"
+        )
+        return (
+            self.select_related("region")
+            .prefetch_related("concepts", Prefetch("providers", queryset=providers))
+            .order_by("name", "pk")
+        )
+
+
+class ModuleQuerySet(OwnedQuerySet):
+    """Modules, which programmes are made of."""
+
+    def for_list(self) -> Self:
+        """Return modules by name, with terms and the programmes they are part of."""
+        return self.prefetch_related("concepts", "programme_links__programme").order_by("name", "pk")
+
+
+class LearningPathQuerySet(OwnedQuerySet):
+    """Ordered routes past programmes and modules."""
+
+    def for_list(self) -> Self:
+        """Return learning paths by name, with region and terms, and ``step_count``: int."""
+        return (
+            self.select_related("region")
+            .prefetch_related("concepts")
+            .annotate(step_count=Count("steps", distinct=True))
+            .order_by("name", "pk")
+        )
+
+
+class OfferingQuerySet(OwnedQuerySet):
+    """Programmes and modules at an organisation, in a form, at a level."""
+
+    def for_list(self) -> Self:
+        """Return offerings programme by programme."""
+        return self.select_related("programme", "module", "organisation", "place", "form", "level").order_by(
+            "programme__name", "module__name", "organisation__name", "pk"
+        )
+
+
+class DemandQuerySet(OwnedQuerySet):
+    """What companies ask of education."""
+
+    def for_list(self) -> Self:
+        """Return demands by title, with region, terms and who asks."""
+        parties = self.model.parties.rel.related_model.objects.select_related("organisation").order_by(
+            "order", "pk"
+        )
+        return (
+            self.select_related("region")
+            .prefetch_related("concepts", Prefetch("parties", queryset=parties))
+            .order_by("title", "pk")
+        )
+
+
+class StepQuerySet(PartQuerySet):
+    """Steps of learning paths."""
+
+    def for_list(self) -> Self:
+        """Return steps in order, with what each is."""
+        return self.select_related("programme", "module", "organisation", "level").order_by("order", "pk")
