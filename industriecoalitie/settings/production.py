@@ -4,6 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from .base import *
 from .base import env
+from .mail import mail_settings
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY")
@@ -27,4 +28,4 @@ SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
-EMAIL_URL = env("EMAIL_URL", "")
+globals().update(mail_settings(env("EMAIL_URL", "")))

@@ -1,0 +1,57 @@
+"""Filtering records by the terms that describe them."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from industriecoalitie.core.filters import ChoicesFilter, FacetOption, KeyFilter, RecordFilterSet, WordsFilter
+
+from .choices import Scheme
+from .models import Concept
+
+
+class ConceptFilter(KeyFilter):
+    """Records described by a term of one list, or by a narrower term of it."""
+
+    def __init__(self, scheme: Scheme, *, path: str = "concepts", **kwargs):
+        self.relation = path
+        super().__init__(
+            f"{path}__notation",
+            f"{path}__label",
+            "concepts.Concept",
+            limit={"scheme": scheme},
+            label=kwargs.pop("label", scheme.label),
+            **kwargs,
+        )
+
+    def matching(self, keys: list[str]) -> Q:
+        chosen = Concept.objects.filter(scheme=self.limit["scheme"], notation__in=keys)
+        return Q(**{f"{self.relation}__in": chosen.with_narrower()})
+
+    def options(self, qs: QuerySet, chosen: list[str]) -> list[FacetOption]:
+        """Return the terms that occur in ``qs``; a chosen term stays in the list."""
+        options = super().options(qs, chosen)
+        shown = {option.value for option in options}
+        missing = [key for key in chosen if key not in shown]
+        return options + [FacetOption(key, label, 0, True) for key, label in self._labels(missing)]
+
+    def _labels(self, keys: Iterable[str]) -> list[tuple[str, str]]:
+        if not keys:
+            return []
+        rows = Concept.objects.filter(**self.limit, notation__in=keys)
+        return list(rows.values_list("notation", "label"))
+
+
+class ConceptFilterSet(RecordFilterSet):
+    """Filters of the code lists."""
+
+    q = WordsFilter("label", "label_en", "definition", label=_("Zoek"))
+    scheme = ChoicesFilter("scheme", Scheme.choices, label=_("Lijst"))
+
+    facets = ("scheme",)
+    sorts = {"scheme": (_("Lijst"), ("scheme", "order", "pk")), "label": (_("Naam"), ("label", "pk"))}
+
+    class Meta:
+        model = Concept
+        fields: list[str] = []

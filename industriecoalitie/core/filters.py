@@ -1,0 +1,290 @@
+"""Filters that a page and the API share: strict about keys and values, facets with counts."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import django_filters
+from django import forms
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Model, Q, QuerySet
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+MAX_KEYS = 100
+MAX_QUERY_LENGTH = 200
+MAX_QUERY_WORDS = 10
+
+
+def text_without_nul(value: str) -> None:
+    """Refuse what PostgreSQL cannot hold.
+
+    Raises:
+        ValidationError: the text holds a NUL byte or half a character.
+    """
+    if "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+        raise ValidationError(_("Deze tekst bevat een teken dat niet kan."))
+
+
+class KeysField(forms.MultipleChoiceField):
+    """Keys given one or more times, each of which must exist."""
+
+    def __init__(self, *, known, **kwargs):
+        self.known = known
+        super().__init__(**kwargs)
+
+    def validate(self, value: list[str]) -> None:
+        if len(value) > MAX_KEYS:
+            raise ValidationError(_("Kies er hooguit %(most)d.") % {"most": MAX_KEYS})
+        for key in value:
+            text_without_nul(key)
+        known = set(self.known(value)) if value else set()
+        unknown = [key for key in value if key not in known]
+        if unknown:
+            raise ValidationError(_("Onbekende waarde: %(values)s.") % {"values": ", ".join(unknown)[:200]})
+
+
+class QueryField(forms.CharField):
+    """Words to look for: at most 200 characters and ten words."""
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=MAX_QUERY_LENGTH, **kwargs)
+
+    def clean(self, value: str) -> list[str]:
+        text = super().clean(value)
+        text_without_nul(text)
+        words = text.split()
+        if len(words) > MAX_QUERY_WORDS:
+            raise ValidationError(_("Zoek met hooguit %(most)d woorden.") % {"most": MAX_QUERY_WORDS})
+        return words
+
+
+class StrictBooleanField(forms.CharField):
+    """``true`` or ``false``, nothing else."""
+
+    def clean(self, value: str) -> bool | None:
+        text = super().clean(value)
+        if text == "":
+            return None
+        if text not in ("true", "false"):
+            raise ValidationError(_("Kies true of false."))
+        return text == "true"
+
+
+class StrictDateField(forms.CharField):
+    """An ISO 8601 day between the years 1900 and 2200."""
+
+    def clean(self, value: str) -> datetime.date | None:
+        text = super().clean(value)
+        if text == "":
+            return None
+        try:
+            day = datetime.date.fromisoformat(text)
+        except ValueError as error:
+            raise ValidationError(_("Schrijf een datum als 2023-01-24.")) from error
+        if len(text) != 10 or not 1900 <= day.year <= 2200:
+            raise ValidationError(_("Schrijf een datum als 2023-01-24."))
+        return day
+
+
+class MomentField(forms.CharField):
+    """An ISO 8601 moment with any offset, or a day."""
+
+    def clean(self, value: str) -> datetime.datetime | None:
+        text = super().clean(value)
+        if text == "":
+            return None
+        try:
+            moment = parse_datetime(text if "T" in text else f"{text}T00:00:00Z")
+            if moment is None or not 1900 <= moment.year <= 2200:
+                raise ValueError(text)
+            return moment if timezone.is_aware(moment) else timezone.make_aware(moment, datetime.UTC)
+        except (ValueError, OverflowError) as error:
+            raise ValidationError(_("Schrijf een moment als 2026-11-21T13:32:00Z.")) from error
+
+
+class YearField(forms.CharField):
+    """A calendar year between 1900 and 2200."""
+
+    def clean(self, value: str) -> int | None:
+        text = super().clean(value)
+        if text == "":
+            return None
+        if not (len(text) == 4 and text.isascii() and text.isdecimal() and 1900 <= int(text) <= 2200):
+            raise ValidationError(_("Schrijf een jaar als 2019."))
+        return int(text)
+
+
+@dataclass(frozen=True)
+class FacetOption:
+    """One value of a facet, and how many records would remain with it."""
+
+    value: str
+    label: str
+    count: int
+    checked: bool
+
+
+class KeyFilter(django_filters.Filter):
+    """Records that have one of the given keys.
+
+    ``path`` leads to the key from the record (``region__slug``), ``label_path`` to what a facet calls it;
+    ``target`` is the model that knows all keys, ``limit`` narrows its rows.
+    """
+
+    field_class = KeysField
+
+    def __init__(self, path: str, label_path: str, target: str, *, limit: Mapping | None = None, **kwargs):
+        self.path, self.label_path, self.target, self.limit = path, label_path, target, dict(limit or {})
+        super().__init__(known=self.known_keys, **kwargs)
+
+    def known_keys(self, keys: Iterable[str]) -> Iterable[str]:
+        field = self.path.rpartition("__")[2]
+        rows = apps.get_model(self.target).objects.filter(**self.limit, **{f"{field}__in": keys})
+        return rows.values_list(field, flat=True)
+
+    def matching(self, keys: list[str]) -> Q:
+        return Q(**{f"{self.path}__in": keys})
+
+    def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
+        if not value:
+            return qs
+        return qs.filter(pk__in=qs.model._default_manager.filter(self.matching(value)).values("pk"))
+
+    def options(self, qs: QuerySet, chosen: list[str]) -> list[FacetOption]:
+        """Return the values that occur in ``qs``, the most used first, in one query."""
+        relation = self.path.rpartition("__")[0]
+        rows = qs.model._default_manager.filter(
+            pk__in=qs.order_by().values("pk"), **{f"{self.path}__isnull": False}
+        )
+        rows = rows.filter(**{f"{relation}__{key}": value for key, value in self.limit.items()})
+        rows = rows.values_list(self.path, self.label_path).annotate(count=Count("pk", distinct=True))
+        return [
+            FacetOption(str(key), str(label), count, str(key) in chosen)
+            for key, label, count in rows.order_by("-count", self.label_path)
+        ]
+
+
+class ChoicesFilter(django_filters.Filter):
+    """Records with one of the given values of a field with choices."""
+
+    field_class = KeysField
+
+    def __init__(self, field_name: str, choices, **kwargs):
+        self.labels = {str(value): label for value, label in choices}
+        super().__init__(field_name=field_name, known=lambda keys: self.labels, **kwargs)
+
+    def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
+        return qs.filter(**{f"{self.field_name}__in": value}) if value else qs
+
+    def options(self, qs: QuerySet, chosen: list[str]) -> list[FacetOption]:
+        """Return the values that occur in ``qs``, in the order of the choices, in one query."""
+        rows = qs.order_by().values_list(self.field_name).annotate(total=Count("pk", distinct=True))
+        counts = {str(value): count for value, count in rows.values_list(self.field_name, "total")}
+        return [
+            FacetOption(value, str(label), counts[value], value in chosen)
+            for value, label in self.labels.items()
+            if counts.get(value)
+        ]
+
+
+class WordsFilter(django_filters.Filter):
+    """Records in which every word occurs in one of a few columns. ``search`` takes this over later."""
+
+    field_class = QueryField
+
+    def __init__(self, *columns: str, **kwargs):
+        self.columns = columns
+        super().__init__(**kwargs)
+
+    def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
+        if not value:
+            return qs
+        rows = qs.model._default_manager.all()
+        for word in value:
+            anywhere = Q()
+            for column in self.columns:
+                anywhere |= Q(**{f"{column}__icontains": word})
+            rows = rows.filter(anywhere)
+        return qs.filter(pk__in=rows.values("pk"))
+
+
+class BooleanFilter(django_filters.Filter):
+    """Records for which a field, or a queryset method, is true or false."""
+
+    field_class = StrictBooleanField
+
+    def filter(self, qs: QuerySet, value: bool | None) -> QuerySet:
+        return qs if value is None else qs.filter(**{self.field_name: value})
+
+
+class YearFilter(django_filters.Filter):
+    """Records of one year."""
+
+    field_class = YearField
+
+    def filter(self, qs: QuerySet, value: int | None) -> QuerySet:
+        return qs if value is None else qs.filter(**{self.field_name: value})
+
+
+class ValidOnFilter(django_filters.Filter):
+    """Records that hold on a day ("geldig op")."""
+
+    field_class = StrictDateField
+
+    def filter(self, qs: QuerySet, value: datetime.date | None) -> QuerySet:
+        return qs if value is None else qs.on(value)
+
+
+class SinceFilter(django_filters.Filter):
+    """Records changed at or after a moment."""
+
+    field_class = MomentField
+
+    def filter(self, qs: QuerySet, value: datetime.datetime | None) -> QuerySet:
+        return qs if value is None else qs.filter(**{f"{self.field_name}__gte": value})
+
+
+class RecordFilterSet(django_filters.FilterSet):
+    """What every list can be narrowed by. Keys are lowerCamelCase, the same in page and API.
+
+    ``facets`` names the filters that a page shows with counts, in order; ``sorts`` the orders a reader may choose,
+    as key → (label, columns). The first is the default.
+    """
+
+    updatedSince = SinceFilter(field_name="updated_at", label=gettext_lazy("gewijzigd sinds"))  # noqa: N815
+
+    facets: tuple[str, ...] = ()
+    sorts: Mapping[str, tuple[str, tuple[str, ...]]] = {}
+
+    def without(self, name: str) -> QuerySet:
+        """Return the records that match all filters but one."""
+        rows = self.queryset.all()
+        for key, value in self.form.cleaned_data.items():
+            if key != name:
+                rows = self.filters[key].filter(rows, value)
+        return rows
+
+    def facet_list(self) -> list[dict[str, object]]:
+        """Return each facet with its values and counts; counts ignore the choices in the facet itself."""
+        found = []
+        for name in self.facets:
+            chosen = self.form.cleaned_data.get(name) or []
+            options = self.filters[name].options(self.without(name) if chosen else self.qs, chosen)
+            if options:
+                found.append({"name": name, "label": self.filters[name].label, "options": options})
+        return found
+
+    def sort(self, key: str) -> tuple[str, tuple[str, ...]]:
+        """Return the order for a key, and the key that holds; an unknown key gives the default."""
+        chosen = key if key in self.sorts else next(iter(self.sorts))
+        return chosen, self.sorts[chosen][1]
+
+
+def label_of(model: type[Model]) -> str:
+    """Return the plural name of a model on screen, beginning with a capital."""
+    name = str(model._meta.verbose_name_plural)
+    return name[:1].upper() + name[1:]

@@ -1,0 +1,88 @@
+"""Lists as pages: filters, facets, sort and page number in the address."""
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.template.response import TemplateResponse
+from django.utils.cache import patch_vary_headers
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from .filters import RecordFilterSet
+
+PAGE_SIZE = 25
+
+
+def list_page(
+    request,
+    template: str,
+    queryset: QuerySet,
+    filterset_class: type[RecordFilterSet],
+    context: dict | None = None,
+) -> TemplateResponse:
+    """Return a list page; for htmx only its part ``#results``.
+
+    The template gets ``page``, ``total``, ``filterset``, ``facets``, ``chips``, ``sorts``, ``q`` and ``errors``.
+    A filter that makes no sense is left out and named in ``errors``, with status 400.
+    """
+    filterset = filterset_class(request.GET, queryset=queryset, request=request)
+    errors = _errors_of(filterset)
+    if errors:
+        kept = MultiValueDict({k: v for k, v in request.GET.lists() if k not in filterset.form.errors})
+        filterset = filterset_class(kept, queryset=queryset, request=request)
+        filterset.is_valid()
+    sort, columns = filterset.sort(request.GET.get("sort", ""))
+    paginator = Paginator(filterset.qs.order_by(*columns), PAGE_SIZE)
+    page = paginator.get_page(request.GET.get("page", "1")[:6])
+    facets = filterset.facet_list()
+    response = TemplateResponse(
+        request,
+        f"{template}#results" if _wants_part(request) else template,
+        {
+            "page": page,
+            "total": paginator.count,
+            "filterset": filterset,
+            "facets": facets,
+            "chips": _chips(request, filterset, facets),
+            "sorts": [
+                {"value": key, "label": label, "selected": key == sort}
+                for key, (label, _columns) in filterset.sorts.items()
+            ],
+            "q": request.GET.get("q", ""),
+            "errors": errors,
+            **(context or {}),
+        },
+        status=400 if errors else 200,
+    )
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _wants_part(request) -> bool:
+    return bool(request.htmx) and not request.htmx.history_restore_request
+
+
+def _errors_of(filterset: RecordFilterSet) -> list[str]:
+    if filterset.is_valid():
+        return []
+    return [
+        f"{filterset.filters[name].label or name}: {message}"
+        for name, messages in filterset.form.errors.items()
+        for message in messages
+    ]
+
+
+def _chips(request, filterset: RecordFilterSet, facets: list[dict]) -> list[dict[str, str]]:
+    """Return each chosen filter with the address of the list without it."""
+    labels = {(facet["name"], option.value): option.label for facet in facets for option in facet["options"]}
+    chips = []
+    for name, field in filterset.filters.items():
+        for value in request.GET.getlist(name):
+            if value == "" or name in filterset.form.errors:
+                continue
+            left = request.GET.copy()
+            left.setlist(name, [other for other in left.getlist(name) if other != value])
+            left.pop("page", None)
+            shown = _("‘%(words)s’") % {"words": value} if name == "q" else labels.get((name, value), value)
+            label = shown if (name, value) in labels or name == "q" else f"{field.label or name}: {shown}"
+            chips.append({"label": label, "url": f"{request.path}?{left.urlencode()}"})
+    return chips
