@@ -94,7 +94,7 @@ def placed_markers(markers: list[dict]) -> list[dict[str, object]]:
             continue
         point = project(float(marker["lat"]), float(marker["lon"]))
         if 0 <= point.x <= WIDTH and 0 <= point.y <= HEIGHT:
-            placed.append({**marker, "x": point.x, "y": point.y})
+            placed.append({**marker, "x": f"{point.x:g}", "y": f"{point.y:g}"})
     return placed
 
 

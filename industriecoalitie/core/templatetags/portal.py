@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -332,7 +334,12 @@ def figure(
 ) -> SafeString:
     """Write a large figure with a short sentence."""
     return component(
-        "figure", value=wording.value_html(value), text=text, url=url, dots=dots, reference=reference(context, of)
+        "figure",
+        value=wording.value_html(value),
+        text=text,
+        url=url,
+        dots=dots,
+        reference=reference(context, of),
     )
 
 
@@ -408,6 +415,36 @@ def facet(facet: dict) -> SafeString:
     first, rest = options[:OPEN_OPTIONS], options[OPEN_OPTIONS:]
     is_open = any(option["checked"] for option in rest)
     return component("facet", facet=facet, first=first, rest=rest, is_open=is_open)
+
+
+@register.simple_tag
+def page_numbers(page: Page) -> list[int | None]:
+    """Return the numbers to link to; None where some are left out."""
+    elided = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [shown if isinstance(shown, int) else None for shown in elided]
+
+
+@register.simple_tag
+def field(bound: BoundField) -> SafeString:
+    """Write a field of a form: label, help, what is wrong, control."""
+    return component("field", field=bound, errors=spoken_errors(bound))
+
+
+@register.simple_tag
+def form_errors(form: BaseForm) -> SafeString:
+    """List what is wrong in a form, with links to the fields; nothing when all is well."""
+    errors = [("", error) for error in form.non_field_errors()]
+    for bound in form:
+        errors += [(bound.id_for_label, error) for error in spoken_errors(bound)]
+    return component("error_list", errors=errors) if errors else SafeString("")
+
+
+def spoken_errors(bound: BoundField) -> list[str]:
+    """Return the errors of a field; an empty one says what to fill in."""
+    label = str(bound.label)
+    ask = _("Vul je %(field)s in.") % {"field": label[:1].lower() + label[1:]}
+    found = bound.errors.as_data()
+    return [ask if error.code == "required" else " ".join(error.messages) for error in found]
 
 
 @register.simple_tag(takes_context=True)
