@@ -6,20 +6,27 @@ import signal
 import socket
 import subprocess
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
 
 from industriecoalitie.processes import PROCESSES, command
-from ops import assets, children, data, servers
+from ops import assets, children, data, ready, servers
 from ops.paths import VENV, state_dir
 from ops.progress import LaunchError, Steps, say
 
 PATIENCE = 90.0
 LAST_LINES = 25
+DEMO_PASSWORD = "demo-industriecoalitie"  # noqa: S105 - printed for everyone to see
+DEMO_ACCOUNTS = (
+    ("beheerder@demo.test           ", "administrator / beheerder"),
+    ("redactie@demo.test            ", "curator / redactie"),
+    ("landelijk@demo.test           ", "national team / landelijk team"),
+    ("partner@demo.test             ", "contact of one partnership / contactpersoon van één samenwerking"),
+    ("kartrekker.<regio>@demo.test  ", "regional lead, per region / kartrekker, per regio"),
+    ("teamlid.<regio>@demo.test     ", "team member, per region / teamlid, per regio"),
+)
 
 
 class Stopped(BaseException):
@@ -102,36 +109,38 @@ def _demand_free(host: str, port: int) -> None:
 def _start(
     stack: ExitStack, state: servers.State, env: Mapping[str, str], bind: str
 ) -> dict[str, subprocess.Popen[bytes]]:
-    """Start the portal's processes; they end, last started first, when the stack closes."""
+    """Start the portal's processes; they end together, before the servers, when the stack closes."""
     logs = state.folder / "logs"
     logs.mkdir(exist_ok=True)
     environment = {**env, "PATH": f"{VENV / 'bin'}{os.pathsep}{env.get('PATH', os.defpath)}"}
-    portal = {}
+    portal: dict[str, subprocess.Popen[bytes]] = {}
+    stack.callback(_end, portal)
     for name in PROCESSES:
         with (logs / f"{name}.log").open("wb") as log:
             line = command(name, bind=bind, state=str(state.folder))
             portal[name] = children.start(line, log=log, env=environment, cwd=VENV.parent)
-        stack.callback(children.end, portal[name])
     return portal
+
+
+def _end(portal: Mapping[str, subprocess.Popen[bytes]]) -> None:
+    """Ask all processes at once to end, then wait for each."""
+    for process in portal.values():
+        process.terminate()
+    for process in portal.values():
+        children.end(process)
 
 
 def _await_ready(portal: Mapping[str, subprocess.Popen[bytes]], logs: Path, host: str, port: int) -> None:
     """Wait until the portal says that it is ready for visitors."""
-    near = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(host, host)
+    near = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(host, host)  # noqa: S104 - where it is asked, not bound
     until = time.monotonic() + PATIENCE
-    answer = "no answer"
+    answer: str | None = "no answer"
     while time.monotonic() < until:
-        ended = _ended(portal)
-        if ended:
+        if ended := _ended(portal):
             raise LaunchError(_last_words(ended, portal[ended], logs))
-        try:
-            with urllib.request.urlopen(f"http://{near}:{port}/readyz", timeout=5) as response:
-                if response.status == 200:
-                    return
-        except urllib.error.HTTPError as error:
-            answer = f"{error.code} {error.read(200).decode(errors='replace')}"
-        except OSError as error:
-            answer = str(error)
+        answer = ready.why_not(f"{near}:{port}")
+        if answer is None:
+            return
         time.sleep(0.05)
     raise LaunchError(f"the portal was not ready within {PATIENCE:.0f} s ({answer}); see {logs}")
 
@@ -153,6 +162,17 @@ def _watch(portal: Mapping[str, subprocess.Popen[bytes]], logs: Path) -> int:
 
 
 def _greet(address: str, folder: Path, seconds: float, *, demo: bool) -> None:
-    lines = ["", f"Industriecoalitie portal: {address}", f"      ready in {seconds:.1f} s"]
-    lines += [f"      data and logs: {folder}", "      stop with Ctrl-C"]
+    """Tell where the portal is, and with which accounts one can look around."""
+    lines = [
+        "",
+        f"  Industriecoalitie is ready / staat klaar ({seconds:.1f} s):",
+        "",
+        f"      {address}/",
+        "",
+    ]
+    if demo:
+        lines += ["  Demo accounts / demo-accounts:", ""]
+        lines += [f"      {name}  {role}" for name, role in DEMO_ACCOUNTS]
+        lines += ["", f"      password / wachtwoord: {DEMO_PASSWORD}", ""]
+    lines += [f"  Data and logs / gegevens en logboeken: {folder}", "  Stop / stoppen: Ctrl-C", ""]
     say("\n".join(lines))

@@ -13,6 +13,7 @@ from ops.embedded import Postgres, Redis
 from ops.progress import LaunchError, Steps, say
 
 WAIT = 60.0
+PORTAL = "portal"
 SECRETS = ("SECRET_KEY", "TOKEN_PEPPER")
 
 
@@ -31,6 +32,15 @@ class Lock:
         except BlockingIOError:
             return False
         return True
+
+    def note(self, text: str) -> None:
+        """Write down, for others, what the lock is held for."""
+        os.ftruncate(self.handle, 0)
+        os.pwrite(self.handle, text.encode(), 0)
+
+    def noted(self) -> str:
+        """Return what the lock is held for."""
+        return os.pread(self.handle, 100, 0).decode()
 
     def release(self) -> None:
         """Let go of the lock."""
@@ -113,6 +123,7 @@ def share(state: State, steps: Steps) -> Iterator[dict[str, str]]:
             yield {}
             return
         if state.owner.take():
+            state.owner.note("command")
             with own(state, steps) as found:
                 yield found
                 state.addresses.unlink(missing_ok=True)
@@ -141,7 +152,7 @@ def take_ownership(state: State) -> None:
     until = time.monotonic() + WAIT
     told = False
     while not state.owner.take():
-        if (state.folder / "web.json").exists() and state.marked() is not None:
+        if state.owner.noted() == PORTAL:
             raise LaunchError(
                 f"a portal already runs on {state.folder}; give another PORT and STATE_DIR to run two"
             )
@@ -151,6 +162,7 @@ def take_ownership(state: State) -> None:
         if time.monotonic() > until:
             raise LaunchError(f"another command keeps {state.folder} busy; choose another STATE_DIR")
         time.sleep(0.2)
+    state.owner.note(PORTAL)
 
 
 def environment(state: State, addresses: Mapping[str, str]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The way in of bin/run, bin/manage, bin/test and bin/check: makes the environment, then goes on inside it."""
 
 import os
+import signal
 import sys
 import time
 from importlib import import_module
@@ -18,6 +19,8 @@ NEEDS = {"run": SERVERS, "manage": SERVERS, "test": DEVELOPMENT, "check": DEVELO
 def main() -> int:
     """Run one command; return its exit code."""
     command, *arguments = sys.argv[1:]
+    # An ordinary exception, so that what was started is ended on the way out.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     began = time.monotonic()
     if ensure(NEEDS[command]):
         say(f"      Python environment ready ({time.monotonic() - began:.1f} s)")

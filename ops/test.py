@@ -12,7 +12,7 @@ from ops import assets
 from ops.account import account
 from ops.embedded import Postgres, Redis
 from ops.foreground import wait_for
-from ops.paths import PYTHON
+from ops.paths import PYTHON, ROOT
 from ops.progress import LaunchError, Steps, say
 from ops.servers import wanted
 
@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
         env = test_environment(addresses, {"CHROMIUM": chromium})
         assets.build(env)
         command = [str(PYTHON), "-m", "pytest", *parallel(arguments), *arguments]
-        return wait_for(subprocess.Popen(command, env=env))
+        return wait_for(subprocess.Popen(command, env=env, cwd=ROOT))
 
 
 def test_environment(*additions: Mapping[str, str]) -> dict[str, str]:
@@ -65,10 +65,10 @@ def parallel(arguments: list[str]) -> list[str]:
         for each in arguments
     ):
         return []
-    named = [each for each in arguments if not each.startswith("-") and Path(each.split("::")[0]).exists()]
-    if len(named) == 1 and Path(named[0].split("::")[0]).is_file():
+    named = [each for each in arguments if not each.startswith("-") and (ROOT / each.split("::")[0]).exists()]
+    if len(named) == 1 and (ROOT / named[0].split("::")[0]).is_file():
         return []
-    return ["-n", "2"]
+    return ["-n", "2", "--dist", "loadgroup"]
 
 
 def browser() -> str:
