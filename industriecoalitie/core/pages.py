@@ -19,9 +19,10 @@ def list_page(
     filterset_class: type[RecordFilterSet],
     context: dict | None = None,
 ) -> TemplateResponse:
-    """Return a list page; for htmx only its part ``#results``.
+    """Return a list page; for htmx without header and footer.
 
-    The template gets ``page``, ``total``, ``filterset``, ``facets``, ``chips``, ``sorts``, ``q`` and ``errors``.
+    The template gets ``page``, ``total``, ``filterset``, ``facets``, ``chips``, ``sorts``, ``q``, ``errors``
+    and ``frame``, the template that the page extends.
     A filter that makes no sense is left out and named in ``errors``, with status 400.
     """
     filterset = filterset_class(request.GET, queryset=queryset, request=request)
@@ -36,8 +37,9 @@ def list_page(
     facets = filterset.facet_list()
     response = TemplateResponse(
         request,
-        f"{template}#results" if _wants_part(request) else template,
+        template,
         {
+            "frame": "components/bare.html" if _wants_part(request) else "base.html",
             "page": page,
             "total": paginator.count,
             "filterset": filterset,

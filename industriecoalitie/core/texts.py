@@ -18,32 +18,10 @@ SOFT_HYPHEN = "\u00ad"
 
 TAGS_AND_ENTITIES = re.compile(r"(<[^>]*>|&#?\w+;)")
 LONG_WORD = re.compile(rf"[^\W\d_]{{{SHORTEST_HYPHENATED},}}")
-ALLOWED_TAGS = set(
-    [
-        "p",
-        "br",
-        "strong",
-        "em",
-        "ul",
-        "ol",
-        "li",
-        "a",
-        "blockquote",
-        "code",
-        "pre",
-        "hr",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-    ]
-)
+ALLOWED_TAGS = {
+    *("p", "br", "hr", "strong", "em", "a", "code", "pre", "blockquote", "ul", "ol", "li"),
+    *("h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"),
+}
 DUTCH = pyphen.Pyphen(lang="nl_NL")
 
 

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
-from .. import citing, maps, quantities, texts, wording
+from industriecoalitie.core import citing, maps, quantities, texts, wording
 
 register = template.Library()
 
@@ -47,6 +47,11 @@ TONE_ICONS = {"goed": "check", "let": "triangle-alert", "fout": "circle-alert", 
 
 def component(name: str, **context: object) -> SafeString:
     return render_to_string(f"components/{name}.html", context)
+
+
+def trimmed(content: str) -> SafeString:
+    """Return what stood in a block without the space round it."""
+    return mark_safe(content.strip())  # noqa: S308 - the template has escaped it already
 
 
 @functools.lru_cache(maxsize=256)
@@ -164,7 +169,7 @@ def sources(context: template.Context) -> SafeString:
 @register.simple_block_tag
 def pagehead(content: str, title: object, lead: object = "", kicker: object = "") -> SafeString:
     """Write the h1 of a page, with what stands round it."""
-    return component("pagehead", content=content.strip(), title=title, lead=lead, kicker=kicker)
+    return component("pagehead", content=trimmed(content), title=title, lead=lead, kicker=kicker)
 
 
 @register.simple_block_tag
@@ -179,7 +184,7 @@ def section(
     empty: object = "",
 ) -> SafeString:
     """Write a part of a page; without content its empty text, or nothing at all."""
-    content = content.strip()
+    content = trimmed(content)
     if not content and not empty:
         return SafeString("")
     name = id or f"deel-{uuid.uuid5(uuid.NAMESPACE_URL, str(title)).hex[:8]}"
@@ -205,7 +210,7 @@ def panel(content: str, title: object, id: str = "") -> SafeString:
 @register.simple_block_tag
 def notice(content: str, title: object, tone: str = "info") -> SafeString:
     """Write a coloured message."""
-    return component("notice", content=content.strip(), title=title, tone=tone, icon=TONE_ICONS[tone])
+    return component("notice", content=trimmed(content), title=title, tone=tone, icon=TONE_ICONS[tone])
 
 
 @register.simple_block_tag(takes_context=True)
@@ -221,7 +226,7 @@ def moment(
     """Write one step of a timeline."""
     return component(
         "moment",
-        content=content.strip(),
+        content=trimmed(content),
         title=title,
         when=wording.day_html(when),
         state=state,
@@ -413,8 +418,21 @@ def facet(facet: dict) -> SafeString:
     """Write the choices of one filter; many choices stand behind a click."""
     options = list(facet["options"])
     first, rest = options[:OPEN_OPTIONS], options[OPEN_OPTIONS:]
-    is_open = any(option["checked"] for option in rest)
+    is_open = any(option.checked for option in rest)
     return component("facet", facet=facet, first=first, rest=rest, is_open=is_open)
+
+
+@register.simple_tag(takes_context=True)
+def kept_parameters(context: template.Context, facets: Iterable[dict]) -> SafeString:
+    """Keep what the address says besides the fields of the form itself: filters that are no facet here."""
+    shown = {(facet["name"], option.value) for facet in facets for option in facet["options"]}
+    kept = [
+        (name, value)
+        for name, values in context["request"].GET.lists()
+        for value in values
+        if name not in ("q", "sort", "page") and value and (name, value) not in shown
+    ]
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', kept)
 
 
 @register.simple_tag
