@@ -1,0 +1,31 @@
+"""The models of the project and how the tests make a row of each."""
+
+import importlib
+
+import factory
+from django.apps import apps
+from django.db import models
+
+OUR_APPS = ("accounts", "concepts", "sources", "regions", "partnerships", "programmes", "knowledgebank")
+# "loading" only remembers what the initial data wrote; "notifications" is the outbox itself.
+
+
+def our_models() -> list[type[models.Model]]:
+    """Return the models that people work on: no history tables, no link proxies."""
+    return [
+        model
+        for label in OUR_APPS
+        for model in apps.get_app_config(label).get_models()
+        if not model.__name__.endswith(("Event", "Link")) and not model._meta.proxy
+    ]
+
+
+def factory_of(model: type[models.Model]) -> type[factory.django.DjangoModelFactory]:
+    """Return the factory of a model: ``PartnershipFactory`` in ``tests/factories/partnerships.py``."""
+    module = importlib.import_module(f"tests.factories.{model._meta.app_label}")
+    return getattr(module, f"{model.__name__}Factory")
+
+
+def label_of(model: type[models.Model]) -> str:
+    """Return how a test names a model."""
+    return model._meta.label
