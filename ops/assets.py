@@ -49,7 +49,7 @@ def build(env: Mapping[str, str]) -> bool:
     BUILT.mkdir(exist_ok=True)
     sources = sorted(ROOT.glob("*/management/commands/build_assets.py"))
     sources += sorted(ROOT.glob("*/*/management/commands/build_assets.py"))
-    sources += [ROOT / "industriecoalitie" / "core" / "assets", ROOT / "assets"]
+    sources += sorted((ROOT / "industriecoalitie" / "core").glob("*.py"))
     return _unless_stamped(BUILT, fingerprint(sources, requirements_mark()), env, ["build_assets"])
 
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from ops.paths import PYTHON, ROOT, VENV
-from ops.progress import LaunchError, say
+from ops.progress import LaunchError, Steps, say
 from ops.stamps import alone_in_checkout, fingerprint, holds, press
 
 SERVERS = "requirements-servers.txt"
@@ -24,7 +24,10 @@ def ensure(name: str) -> bool:
         if not _works():
             _make()
         say(f"      pip install -r {name}")
-        _run("pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", str(ROOT / name))
+        with Steps(1, quiet=True).step("pip install"):
+            _run(
+                "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", str(ROOT / name)
+            )
         press(_stamp(name), _wanted(name))
     return True
 

@@ -34,7 +34,7 @@ class Steps:
         What is appended to the list that it yields stands in the closing line.
         """
         self.number += 1
-        label = f"[{self.number}/{self.total}] {title}"
+        label = f"[{self.number}/{self.total}] {title}" if self.total > 1 else f"      {title}"
         notes: list[str] = []
         began = time.monotonic()
         done = threading.Event()

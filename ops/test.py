@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from ops import assets
+from ops import assets, template
 from ops.account import account
 from ops.embedded import Postgres, Redis
 from ops.foreground import wait_for
@@ -39,7 +39,10 @@ def test_environment(*additions: Mapping[str, str]) -> dict[str, str]:
 
 @contextmanager
 def throw_away_servers() -> Iterator[dict[str, str]]:
-    """Yield the addresses of fresh servers in a temporary folder, unless the environment names some."""
+    """Yield the addresses of fresh servers in a temporary folder, unless the environment names some.
+
+    The embedded database carries the schema already, as a template for the tests' own databases.
+    """
     with ExitStack() as stack:
         folder = Path(tempfile.mkdtemp(prefix="portal-test-"))
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
@@ -47,15 +50,20 @@ def throw_away_servers() -> Iterator[dict[str, str]]:
             # Only passable, not listable: the servers run under another account than root.
             folder.chmod(0o711)
         found = {"STATE_DIR": str(folder / "state")}
-        for variable, server in (
-            ("DATABASE_URL", Postgres(folder / "postgresql", throw_away=True)),
-            ("REDIS_URL", Redis(folder / "redis", throw_away=True)),
-        ):
-            if variable in wanted():
-                stack.callback(server.stop)
-                server.start()
-                found[variable] = server.url
+        if "DATABASE_URL" in wanted():
+            template.copy_to(folder / "postgresql")
+            found |= template.ENVIRONMENT
+            found["DATABASE_URL"] = _started(stack, Postgres(folder / "postgresql", throw_away=True))
+        if "REDIS_URL" in wanted():
+            found["REDIS_URL"] = _started(stack, Redis(folder / "redis", throw_away=True))
         yield found
+
+
+def _started(stack: ExitStack, server: Postgres | Redis) -> str:
+    """Start a server that ends with the stack; return its address."""
+    stack.callback(server.stop)
+    server.start()
+    return server.url
 
 
 def parallel(arguments: list[str]) -> list[str]:

@@ -5,6 +5,7 @@ import os
 os.environ.setdefault("DATABASE_URL", "postgresql://localhost/portal")
 
 from .development import *
+from .development import env
 
 DEBUG = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -15,5 +16,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# bin/test starts from a database that has the schema already.
+DATABASES["default"]["TEST"] = {"TEMPLATE": env("TEST_DATABASE_TEMPLATE", "") or None}
 CELERY_TASK_ALWAYS_EAGER = True
 IS_DEMO = True
