@@ -134,6 +134,14 @@ def lookup(mapping: dict | None, key: object) -> object:
     return (mapping or {}).get(key)
 
 
+@register.filter
+def shown_to(record: object, user: object) -> object:
+    """Return a record when it may be named to this reader, None when not; of a list, those that may."""
+    if record is None or hasattr(record, "is_shown_to"):
+        return record if record is not None and record.is_shown_to(user) else None
+    return [each for each in record if each.is_shown_to(user)]
+
+
 # Sources
 
 
@@ -338,14 +346,10 @@ def figure(
     dots: int | None = None,
 ) -> SafeString:
     """Write a large figure with a short sentence."""
-    return component(
-        "figure",
-        value=wording.value_html(value),
-        text=text,
-        url=url,
-        dots=dots,
-        reference=reference(context, of),
-    )
+    shown = value.in_words if hasattr(value, "qualifier") and value.in_words else wording.value_html(value)
+    text = text or getattr(value, "unit", "")
+    source = reference(context, of)
+    return component("figure", value=shown, text=text, url=url, dots=dots, reference=source)
 
 
 @register.simple_tag
@@ -490,6 +494,7 @@ def dot_map(
     description: object = "",
     dark: bool = False,
     legend: Iterable = (),
+    small: bool = False,
 ) -> SafeString:
     """Draw the country in dots, an area lighter and larger as its level is higher."""
     drawn = maps.dot_areas(list(areas or []))
@@ -502,6 +507,7 @@ def dot_map(
         title=title or _("Kaart van Nederland"),
         description=description,
         dark=dark,
+        small=small,
         legend=list(legend or []),
         width=maps.WIDTH,
         height=maps.HEIGHT,
@@ -515,7 +521,7 @@ def place_map(lat: float | None, lon: float | None, label: object = "", province
         return SafeString("")
     areas = [{"code": province, "level": 2, "label": maps.PROVINCES[province]}] if province else []
     title = _("%(place)s op de kaart van Nederland") % {"place": label} if label else ""
-    return dot_map(areas, [{"lat": lat, "lon": lon, "label": label}], title=title)
+    return dot_map(areas, [{"lat": lat, "lon": lon, "label": label}], title=title, small=True)
 
 
 @register.simple_tag
