@@ -7,6 +7,7 @@ from regions.choices import Role
 
 from .factories.accounts import UserFactory
 from .factories.regions import FrontrunnerFactory, MembershipFactory, RegionFactory
+from .portal import portal as portal  # a fixture
 
 
 @pytest.fixture
@@ -64,3 +65,10 @@ def national(db):
 @pytest.fixture
 def admin_user(db):
     return UserFactory(is_staff=True, is_superuser=True)
+
+
+def pytest_collection_modifyitems(items) -> None:
+    """Keep the tests that share the running portal on one worker."""
+    for item in items:
+        if "portal" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("portal"))

@@ -1,0 +1,121 @@
+"""A running portal with the initial data, for the tests that ask it from outside."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg2
+import pytest
+from django.conf import settings
+from psycopg2 import sql
+
+from industriecoalitie.processes import command
+
+READY_WITHIN_S = 60
+
+
+@dataclass(frozen=True)
+class Portal:
+    """Where the portal answers, and the database it runs on."""
+
+    url: str
+    database_url: str
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory) -> Iterator[Portal]:
+    """Start the portal on a database of its own, loaded with the initial data and the demo accounts."""
+    database = settings.DATABASES["default"]
+    where = {"host": database["HOST"], "port": database["PORT"] or None, "user": database["USER"]}
+    where |= {"password": database["PASSWORD"] or None}
+    name = f"portal_{uuid.uuid4().hex[:12]}"
+    administer(where, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    address = dsn(database, name)
+    state = tmp_path_factory.mktemp("state")
+    env = {
+        **os.environ,
+        "DATABASE_URL": address,
+        "STATE_DIR": str(state),
+        "DEMO": "1",
+        "WEB_CONCURRENCY": "1",
+    }
+    process = None
+    try:
+        for arguments in (["migrate", "-v0"], ["load_initial_data"], ["create_demo_accounts"]):
+            manage(env, *arguments)
+        port = free_port()
+        executable, *arguments = command("web", bind=f"127.0.0.1:{port}", state=str(state))
+        log = (state / "web.log").open("w")
+        env["DJANGO_SETTINGS_MODULE"] = "industriecoalitie.settings.test"
+        process = subprocess.Popen(
+            [str(Path(sys.executable).parent / executable), *arguments],
+            cwd=settings.BASE_DIR, env=env, stdout=log, stderr=log,
+        )  # fmt: skip
+        url = f"http://127.0.0.1:{port}"
+        wait_until_ready(url, process, state / "web.log")
+        yield Portal(url, address)
+    finally:
+        if process is not None:
+            process.terminate()
+            process.wait(timeout=30)
+        administer(where, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def dsn(database: dict, name: str) -> str:
+    """Return the address of another database on the same server."""
+    user = database["USER"] + (f":{database['PASSWORD']}" if database["PASSWORD"] else "")
+    if database["HOST"].startswith("/"):
+        return f"postgresql://{user}@/{name}?host={database['HOST']}" + (
+            f"&port={database['PORT']}" if database["PORT"] else ""
+        )
+    return f"postgresql://{user}@{database['HOST']}:{database['PORT'] or 5432}/{name}"
+
+
+def administer(where: dict, statement: sql.Composable) -> None:
+    """Run a statement outside any transaction, on the server's own database."""
+    connection = psycopg2.connect(dbname="postgres", **where)
+    connection.autocommit = True
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+    finally:
+        connection.close()
+
+
+def manage(env: dict[str, str], *arguments: str) -> str:
+    """Run manage.py against that portal and return what it printed."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=settings.BASE_DIR, env=env, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def free_port() -> int:
+    """Return a port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until_ready(url: str, process: subprocess.Popen, log: Path) -> None:
+    """Return once the portal says that it is ready."""
+    deadline = time.monotonic() + READY_WITHIN_S
+    while time.monotonic() < deadline:
+        assert process.poll() is None, log.read_text()
+        try:
+            with urllib.request.urlopen(f"{url}/readyz", timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.2)
+    pytest.fail(f"the portal was not ready in {READY_WITHIN_S} s: {log.read_text()[-2000:]}")
