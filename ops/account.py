@@ -5,6 +5,7 @@ import pwd
 import stat
 from pathlib import Path
 
+from ops.paths import ROOT
 from ops.progress import LaunchError, say
 
 NAME = "nobody"
@@ -43,7 +44,8 @@ def open_way_to(*paths: Path) -> None:
         for folder in path.resolve().parents:
             mode = folder.stat().st_mode
             if not mode & stat.S_IXOTH:
-                say(f"      chmod o+x {folder} (so that account {NAME} reaches {path.name})")
+                if not folder.is_relative_to(ROOT):
+                    say(f"      chmod o+x {folder} (so that account {NAME} reaches {path.name})")
                 folder.chmod(mode | stat.S_IXOTH)
 
 

@@ -81,6 +81,8 @@ class Postgres:
         self.folder.mkdir(parents=True, exist_ok=True)
         open_way_to(binaries / "postgres", self.folder)
         make_readable(binaries.parent)
+        # The wheel keeps the shared libraries beside the package.
+        make_readable(package.with_name(f"{package.name}.libs"))
         own_folder(self.folder)
         own_folder(self.sockets)
         if not (self.data / "PG_VERSION").exists():
