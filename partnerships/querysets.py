@@ -8,7 +8,7 @@ from industriecoalitie.core.querysets import PartQuerySet, PeriodQuerySet
 from regions.querysets import OwnedQuerySet
 
 
-class EcosystemQuerySet(OwnedQuerySet):
+class EcosystemQuerySet(OwnedQuerySet, PeriodQuerySet):
     """Centres and networks in which schools and companies work together."""
 
     def for_list(self) -> Self:
@@ -20,7 +20,7 @@ class EcosystemQuerySet(OwnedQuerySet):
         return self.for_list().prefetch_related("concepts")
 
 
-class PartnershipQuerySet(OwnedQuerySet):
+class PartnershipQuerySet(OwnedQuerySet, PeriodQuerySet):
     """Partnerships of schools, companies and governments."""
 
     def editable_by(self, user) -> Self:
@@ -88,7 +88,7 @@ class ContactQuerySet(PeriodQuerySet):
         return self.filter(partnership__in=OwnedQuerySet.editable_by(partnerships.objects.all(), user))
 
 
-class InstrumentQuerySet(OwnedQuerySet):
+class InstrumentQuerySet(OwnedQuerySet, PeriodQuerySet):
     """Funds, subsidies, deals, motions and policies."""
 
     def for_list(self) -> Self:

@@ -4,11 +4,11 @@ from typing import Self
 
 from django.db.models import Count, Prefetch
 
-from industriecoalitie.core.querysets import PartQuerySet
+from industriecoalitie.core.querysets import PartQuerySet, PeriodQuerySet
 from regions.querysets import OwnedQuerySet
 
 
-class ProgrammeQuerySet(OwnedQuerySet):
+class ProgrammeQuerySet(OwnedQuerySet, PeriodQuerySet):
     """Programmes of every kind."""
 
     def for_list(self) -> Self:
@@ -44,7 +44,7 @@ class LearningPathQuerySet(OwnedQuerySet):
         )
 
 
-class OfferingQuerySet(OwnedQuerySet):
+class OfferingQuerySet(OwnedQuerySet, PeriodQuerySet):
     """Programmes and modules at an organisation, in a form, at a level."""
 
     def for_list(self) -> Self:

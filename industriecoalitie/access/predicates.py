@@ -9,11 +9,14 @@ from industriecoalitie.core.querysets import PeriodQuerySet
 def holds_role(user, *roles: str) -> bool:
     """Tell whether ``user`` holds one of the roles today.
 
-    A role is a row of ``user.memberships``; it ends with its last day, at the next request.
+    A role is a row of ``user.memberships``; it ends with its last day, at the next request. The roles are read
+    once for each user object, which lives as long as a request, as Django itself does with permissions.
     """
     if not user.is_authenticated or not user.is_active:
         return False
-    return PeriodQuerySet.current(user.memberships.filter(role__in=roles)).exists()
+    if not hasattr(user, "_roles_today"):
+        user._roles_today = set(PeriodQuerySet.current(user.memberships.all()).values_list("role", flat=True))
+    return not user._roles_today.isdisjoint(roles)
 
 
 def in_queryset(method: str) -> rules.Predicate:

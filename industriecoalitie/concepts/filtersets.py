@@ -2,10 +2,17 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from industriecoalitie.core.filters import ChoicesFilter, FacetOption, KeyFilter, RecordFilterSet, WordsFilter
+from industriecoalitie.core.filters import (
+    ChoicesFilter,
+    FacetOption,
+    Found,
+    KeyFilter,
+    RecordFilterSet,
+    WordsFilter,
+)
 
 from .choices import Scheme
 from .models import Concept
@@ -29,9 +36,9 @@ class ConceptFilter(KeyFilter):
         chosen = Concept.objects.filter(scheme=self.limit["scheme"], notation__in=keys)
         return Q(**{f"{self.relation}__in": chosen.with_narrower()})
 
-    def options(self, qs: QuerySet, chosen: list[str]) -> list[FacetOption]:
-        """Return the terms that occur in ``qs``; a chosen term stays in the list."""
-        options = super().options(qs, chosen)
+    def options(self, found: list[Found], chosen: list[str]) -> list[FacetOption]:
+        """Return the terms found; a chosen term stays in the list."""
+        options = super().options(found, chosen)
         shown = {option.value for option in options}
         missing = [key for key in chosen if key not in shown]
         return options + [FacetOption(key, label, 0, True) for key, label in self._labels(missing)]

@@ -1,14 +1,18 @@
 """Filters that a page and the API share: strict about keys and values, facets with counts."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import django_filters
 from django import forms
 from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, F, Model, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -128,6 +132,21 @@ class FacetOption:
     checked: bool
 
 
+class Found(NamedTuple):
+    """A value that occurs in a list, as the database counts it."""
+
+    key: str
+    label: str
+    count: int
+
+
+def counted(rows: QuerySet, path: str, label_path: str) -> QuerySet:
+    """Return key, label and number of records of each value at ``path``, as text, text and int."""
+    return rows.values_list(
+        Cast(F(path), TextField()), Cast(F(label_path), TextField()), Count("pk", distinct=True)
+    )
+
+
 class KeyFilter(django_filters.Filter):
     """Records that have one of the given keys.
 
@@ -141,10 +160,15 @@ class KeyFilter(django_filters.Filter):
         self.path, self.label_path, self.target, self.limit = path, label_path, target, dict(limit or {})
         super().__init__(known=self.known_keys, **kwargs)
 
+    def shown_targets(self) -> QuerySet:
+        """Return the records that the keys stand for, as far as the reader may know of them."""
+        user = getattr(getattr(self.parent, "request", None), "user", None) or AnonymousUser()
+        return apps.get_model(self.target).objects.filter(**self.limit).visible_to(user)
+
     def known_keys(self, keys: Iterable[str]) -> Iterable[str]:
         field = self.path.rpartition("__")[2]
-        rows = apps.get_model(self.target).objects.filter(**self.limit, **{f"{field}__in": keys})
-        return rows.values_list(field, flat=True)
+        rows = self.shown_targets().filter(**{f"{field}__in": keys})
+        return rows.order_by().values_list(field, flat=True)
 
     def matching(self, keys: list[str]) -> Q:
         return Q(**{f"{self.path}__in": keys})
@@ -154,18 +178,20 @@ class KeyFilter(django_filters.Filter):
             return qs
         return qs.filter(pk__in=qs.model._default_manager.filter(self.matching(value)).values("pk"))
 
-    def options(self, qs: QuerySet, chosen: list[str]) -> list[FacetOption]:
-        """Return the values that occur in ``qs``, the most used first, in one query."""
+    def option_rows(self, rows: QuerySet) -> list[QuerySet]:
+        """Return key, label and count of the values that occur in ``rows``; counts of one key add up."""
         relation = self.path.rpartition("__")[0]
-        rows = qs.model._default_manager.filter(
-            pk__in=qs.order_by().values("pk"), **{f"{self.path}__isnull": False}
-        )
-        rows = rows.filter(**{f"{relation}__{key}": value for key, value in self.limit.items()})
-        rows = rows.values_list(self.path, self.label_path).annotate(count=Count("pk", distinct=True))
-        return [
-            FacetOption(str(key), str(label), count, str(key) in chosen)
-            for key, label, count in rows.order_by("-count", self.label_path)
-        ]
+        shown = rows.filter(**{f"{relation}__in": self.shown_targets()})
+        return [counted(shown, self.path, self.label_path)]
+
+    def options(self, found: list[Found], chosen: list[str]) -> list[FacetOption]:
+        """Return the values found, the most used first."""
+        labels = {row.key: row.label for row in found}
+        counts = Counter()
+        for row in found:
+            counts[row.key] += row.count
+        ordered = sorted(labels, key=lambda key: (-counts[key], labels[key]))
+        return [FacetOption(key, labels[key], counts[key], key in chosen) for key in ordered]
 
 
 class ChoicesFilter(django_filters.Filter):
@@ -180,14 +206,17 @@ class ChoicesFilter(django_filters.Filter):
     def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
         return qs.filter(**{f"{self.field_name}__in": value}) if value else qs
 
-    def options(self, qs: QuerySet, chosen: list[str]) -> list[FacetOption]:
-        """Return the values that occur in ``qs``, in the order of the choices, in one query."""
-        rows = qs.order_by().values_list(self.field_name).annotate(total=Count("pk", distinct=True))
-        counts = {str(value): count for value, count in rows.values_list(self.field_name, "total")}
+    def option_rows(self, rows: QuerySet) -> list[QuerySet]:
+        """Return key, label and count of the values that occur in ``rows``."""
+        return [counted(rows, self.field_name, self.field_name)]
+
+    def options(self, found: list[Found], chosen: list[str]) -> list[FacetOption]:
+        """Return the values found, in the order of the choices."""
+        counts = {row.key: row.count for row in found}
         return [
-            FacetOption(value, str(label), counts[value], value in chosen)
+            FacetOption(value, str(label), counts.get(value, 0), value in chosen)
             for value, label in self.labels.items()
-            if counts.get(value)
+            if counts.get(value) or value in chosen
         ]
 
 
@@ -269,14 +298,34 @@ class RecordFilterSet(django_filters.FilterSet):
         return rows
 
     def facet_list(self) -> list[dict[str, object]]:
-        """Return each facet with its values and counts; counts ignore the choices in the facet itself."""
-        found = []
+        """Return each facet with its values and counts, all in one query.
+
+        Counts ignore the choices in the facet itself, so that a reader sees what another choice would give.
+        """
+        chosen = {name: self.form.cleaned_data.get(name) or [] for name in self.facets}
+        found = self._found(chosen)
+        facets = []
         for name in self.facets:
-            chosen = self.form.cleaned_data.get(name) or []
-            options = self.filters[name].options(self.without(name) if chosen else self.qs, chosen)
+            options = self.filters[name].options(found[name], chosen[name])
             if options:
-                found.append({"name": name, "label": self.filters[name].label, "options": options})
+                facets.append({"name": name, "label": self.filters[name].label, "options": options})
+        return facets
+
+    def _found(self, chosen: Mapping[str, list[str]]) -> dict[str, list[Found]]:
+        found: dict[str, list[Found]] = {name: [] for name in self.facets}
+        counts = [
+            rows.annotate(facet=Value(name, TextField()))
+            for name, keys in chosen.items()
+            for rows in self.filters[name].option_rows(self._bare(self.without(name) if keys else self.qs))
+        ]
+        if counts:
+            for *values, name in counts[0].union(*counts[1:], all=True):
+                found[name].append(Found(*values))
         return found
+
+    def _bare(self, rows: QuerySet) -> QuerySet:
+        # Annotations of the list would change what is grouped; the keys alone are enough.
+        return rows.model._default_manager.filter(pk__in=rows.order_by().values("pk")).order_by()
 
     def sort(self, key: str) -> tuple[str, tuple[str, ...]]:
         """Return the order for a key, and the key that holds; an unknown key gives the default."""

@@ -18,6 +18,7 @@ def list_page(
     queryset: QuerySet,
     filterset_class: type[RecordFilterSet],
     context: dict | None = None,
+    page_size: int = PAGE_SIZE,
 ) -> TemplateResponse:
     """Return a list page; for htmx without header and footer.
 
@@ -32,7 +33,7 @@ def list_page(
         filterset = filterset_class(kept, queryset=queryset, request=request)
         filterset.is_valid()
     sort, columns = filterset.sort(request.GET.get("sort", ""))
-    paginator = Paginator(filterset.qs.order_by(*columns), PAGE_SIZE)
+    paginator = Paginator(filterset.qs.order_by(*columns), page_size)
     page = paginator.get_page(request.GET.get("page", "1")[:6])
     facets = filterset.facet_list()
     response = TemplateResponse(

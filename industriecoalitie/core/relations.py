@@ -1,12 +1,12 @@
 """All that hangs on one record, from every side, in one query."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db.models import DateField, F, IntegerField, QuerySet, TextField, UUIDField, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, JSONObject
 from django.urls import reverse
 
 from . import dates
@@ -24,6 +24,7 @@ COLUMNS = (
     "r_from_precision",
     "r_until",
     "r_until_precision",
+    "r_data",
 )
 
 
@@ -33,6 +34,7 @@ class Relation:
 
     ``rows`` are already what the reader may see. ``slugs`` are the paths of the parts of the address, at most two.
     ``period`` is the path to a row with ``from_on`` and ``until_on`` (empty for the row itself), None without one.
+    ``data`` names further values of the row, as key → path.
     """
 
     key: str
@@ -45,6 +47,7 @@ class Relation:
     rank: str = ""
     subject: str = "uuid"
     period: str | None = None
+    data: Mapping[str, str] = field(default_factory=dict)
 
     def as_values(self) -> QuerySet:
         empty = Value("", TextField())
@@ -76,6 +79,7 @@ class Relation:
                 r_from_precision=precision("from_precision"),
                 r_until=day("until_on"),
                 r_until_precision=precision("until_precision"),
+                r_data=JSONObject(**self.data),
             )
             .values_list(*COLUMNS)
         )
@@ -91,6 +95,7 @@ class RelatedRow:
     uuid: UUID
     starts: dates.PartialDate | None
     ends: dates.PartialDate | None
+    data: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass
@@ -120,11 +125,11 @@ def subjects_of(sections: dict[str, RelatedSection]) -> set[UUID]:
 
 
 def _row(relation: Relation, row: tuple) -> RelatedRow:
-    _key, _rank, label, slug, slug2, note, subject, start, start_precision, end, end_precision = row
-    parts = [part for part in (slug, slug2)[: len(relation.slugs)]]
+    _key, _rank, label, slug, slug2, note, subject, start, start_precision, end, end_precision, data = row
+    parts = (slug, slug2)[: len(relation.slugs)]
     url = reverse(relation.url_name, args=parts) if relation.url_name and all(parts) else ""
     return RelatedRow(
-        label, url, note, subject, _partial(start, start_precision), _partial(end, end_precision)
+        label, url, note, subject, _partial(start, start_precision), _partial(end, end_precision), data
     )
 
 

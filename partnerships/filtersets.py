@@ -1,0 +1,218 @@
+"""What lists of ecosystems, partnerships, schemes and moments can be narrowed by, on pages and in the API."""
+
+import django_filters
+from django import forms
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import ExtractYear
+from django.utils.translation import gettext_lazy as _
+
+from industriecoalitie.concepts.choices import Scheme
+from industriecoalitie.concepts.filtersets import ConceptFilter
+from industriecoalitie.core.filters import (
+    ChoicesFilter,
+    FacetOption,
+    Found,
+    KeyFilter,
+    KeysField,
+    RecordFilterSet,
+    StrictDateField,
+    ValidOnFilter,
+    WordsFilter,
+    counted,
+)
+from regions.choices import Scope
+
+from .choices import (
+    Collection,
+    EcosystemKind,
+    InstrumentKind,
+    LifePhase,
+    MilestoneKind,
+    PartnershipStatus,
+    Stage,
+)
+from .models import Ecosystem, Instrument, Milestone, Partnership
+
+BY_NAME = (_("Naam"), ("name", "pk"))
+BY_CHANGE = (_("Laatst gewijzigd"), ("-updated_at", "pk"))
+BY_BEGINNING = (_("Begin, nieuwste eerst"), (F("from_on").desc(nulls_last=True), "name", "pk"))
+
+
+class DayForm(forms.Form):
+    """The day for which a page shows who takes part."""
+
+    validOn = StrictDateField(required=False, label=_("Geldig op"))  # noqa: N815
+
+
+class ActiveRegionFilter(KeyFilter):
+    """Partnerships of a region, and those that are also active there."""
+
+    def __init__(self, **kwargs):
+        super().__init__("region__slug", "region__name", "regions.Region", **kwargs)
+
+    def matching(self, keys: list[str]) -> Q:
+        return Q(region__slug__in=keys) | Q(regions__slug__in=keys)
+
+    def option_rows(self, rows: QuerySet) -> list[QuerySet]:
+        """Return counts by the region itself, and by each other region that is not the same one."""
+        elsewhere = rows.filter(
+            Q(region__isnull=True) | ~Q(region=F("regions")), regions__in=self.shown_targets()
+        )
+        return [*super().option_rows(rows), counted(elsewhere, "regions__slug", "regions__name")]
+
+
+class YearsFilter(django_filters.Filter):
+    """Moments of one or more calendar years."""
+
+    field_class = KeysField
+
+    def __init__(self, field_name: str, **kwargs):
+        super().__init__(field_name=field_name, known=self.known_years, **kwargs)
+
+    @staticmethod
+    def known_years(keys: list[str]) -> list[str]:
+        years = [key for key in keys if len(key) == 4 and key.isascii() and key.isdecimal()]
+        return [year for year in years if 1900 <= int(year) <= 2200]
+
+    def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
+        return qs.filter(**{f"{self.field_name}__year__in": [int(year) for year in value]}) if value else qs
+
+    def option_rows(self, rows: QuerySet) -> list[QuerySet]:
+        """Return each year with its number of moments."""
+        dated = rows.filter(**{f"{self.field_name}__isnull": False})
+        return [counted(dated.annotate(of_year=ExtractYear(self.field_name)), "of_year", "of_year")]
+
+    def options(self, found: list[Found], chosen: list[str]) -> list[FacetOption]:
+        """Return the years that occur, from early to late."""
+        return [
+            FacetOption(row.key, row.label, row.count, row.key in chosen)
+            for row in sorted(found, key=lambda row: row.key)
+        ]
+
+
+class PartnershipFilterSet(RecordFilterSet):
+    """Filters of partnerships."""
+
+    q = WordsFilter(
+        "name", "aliases", "summary", "status_note", "region__name", "place__name", label=_("Zoek")
+    )
+    form = ConceptFilter(Scheme.PARTNERSHIP_FORM, path="form", label=_("Vorm van samenwerken"))
+    region = ActiveRegionFilter(label=_("Regio"))
+    sector = ConceptFilter(Scheme.SECTOR)
+    theme = ConceptFilter(Scheme.THEME)
+    targetGroup = ConceptFilter(Scheme.TARGET_GROUP)  # noqa: N815
+    educationForm = ConceptFilter(Scheme.EDUCATION_FORM)  # noqa: N815
+    level = ConceptFilter(Scheme.LEVEL)
+    status = ChoicesFilter("status", PartnershipStatus.choices, label=_("Stand"))
+    lifePhase = ChoicesFilter("life_phase", LifePhase.choices, label=_("Levensfase"))  # noqa: N815
+    scope = ChoicesFilter("scope", Scope.choices, label=_("Bereik"))
+    collection = ChoicesFilter("collection", Collection.choices, label=_("Lijst in de bron"))
+    koploper = KeyFilter(
+        "lead_organisation__slug", "lead_organisation__name", "regions.Organisation", label=_("Koploper")
+    )
+    partner = KeyFilter(
+        "partners__organisation__slug",
+        "partners__organisation__name",
+        "regions.Organisation",
+        label=_("Partner"),
+    )
+    partnerKind = KeyFilter(  # noqa: N815
+        "partners__organisation__kind__notation",
+        "partners__organisation__kind__label",
+        "concepts.Concept",
+        limit={"scheme": Scheme.ORGANISATION_KIND},
+        label=_("Soort partner"),
+    )
+    ecosystem = KeyFilter(
+        "ecosystems__slug", "ecosystems__name", "partnerships.Ecosystem", label=_("Ecosysteem")
+    )
+    agenda = KeyFilter(
+        "agenda_items__agenda__slug", "agenda_items__agenda__title", "regions.Agenda", label=_("Agenda")
+    )
+    validOn = ValidOnFilter(label=_("Geldig op"))  # noqa: N815
+
+    facets = (
+        "region",
+        "form",
+        "theme",
+        "sector",
+        "targetGroup",
+        "level",
+        "status",
+        "koploper",
+        "scope",
+        "collection",
+    )
+    sorts = {"name": BY_NAME, "start": BY_BEGINNING, "updatedAt": BY_CHANGE}
+
+    class Meta:
+        model = Partnership
+        fields: list[str] = []
+
+
+class EcosystemFilterSet(RecordFilterSet):
+    """Filters of ecosystems."""
+
+    q = WordsFilter(
+        "name", "aliases", "summary", "status_note", "region__name", "place__name", label=_("Zoek")
+    )
+    kind = ChoicesFilter("kind", EcosystemKind.choices, label=_("Soort"))
+    stage = ChoicesFilter("stage", Stage.choices, label=_("Van CIV naar CIB"))
+    lifePhase = ChoicesFilter("life_phase", LifePhase.choices, label=_("Levensfase"))  # noqa: N815
+    region = KeyFilter("region__slug", "region__name", "regions.Region", label=_("Regio"))
+    sector = ConceptFilter(Scheme.SECTOR)
+    theme = ConceptFilter(Scheme.THEME)
+    partner = KeyFilter("partners__slug", "partners__name", "regions.Organisation", label=_("Partner"))
+    organisation = KeyFilter(
+        "organisation__slug", "organisation__name", "regions.Organisation", label=_("Organisatie")
+    )
+    validOn = ValidOnFilter(label=_("Geldig op"))  # noqa: N815
+
+    facets = ("kind", "stage", "lifePhase", "region", "sector", "theme")
+    sorts = {"name": BY_NAME, "start": BY_BEGINNING, "updatedAt": BY_CHANGE}
+
+    class Meta:
+        model = Ecosystem
+        fields: list[str] = []
+
+
+class InstrumentFilterSet(RecordFilterSet):
+    """Filters of funds, subsidies, deals, motions and policies."""
+
+    q = WordsFilter("name", "summary", "status_note", "organisation__name", label=_("Zoek"))
+    kind = ChoicesFilter("kind", InstrumentKind.choices, label=_("Soort"))
+    region = KeyFilter("region__slug", "region__name", "regions.Region", label=_("Regio"))
+    organisation = KeyFilter(
+        "organisation__slug", "organisation__name", "regions.Organisation", label=_("Van")
+    )
+    validOn = ValidOnFilter(label=_("Geldig op"))  # noqa: N815
+
+    facets = ("kind", "region", "organisation")
+    sorts = {"name": BY_NAME, "start": BY_BEGINNING, "updatedAt": BY_CHANGE}
+
+    class Meta:
+        model = Instrument
+        fields: list[str] = []
+
+
+class MilestoneFilterSet(RecordFilterSet):
+    """Filters of moments."""
+
+    updatedSince = None  # noqa: N815 - a moment changes with what it belongs to
+
+    year = YearsFilter("due_on", label=_("Jaar"))
+    kind = ChoicesFilter("kind", MilestoneKind.choices, label=_("Soort moment"))
+    partnership = KeyFilter(
+        "partnership__slug", "partnership__name", "partnerships.Partnership", label=_("Samenwerking")
+    )
+    agenda = KeyFilter("agenda__slug", "agenda__title", "regions.Agenda", label=_("Agenda"))
+    instrument = KeyFilter(
+        "instrument__slug", "instrument__name", "partnerships.Instrument", label=_("Regeling")
+    )
+
+    facets = ("year", "kind", "agenda")
+    sorts = {"due": (_("Tijd"), (F("due_on").asc(nulls_last=True), "-due_precision", "pk"))}
+
+    class Meta:
+        model = Milestone
+        fields: list[str] = []
