@@ -1,8 +1,28 @@
 """What every template may ask for."""
 
 from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from .querysets import PeriodQuerySet
 
 
 def portal(request) -> dict[str, object]:
-    """Return the address and the mode of this portal."""
-    return {"base_url": settings.BASE_URL, "is_demo": settings.IS_DEMO}
+    """Return the address and the mode of this portal, and the role of the reader when a page shows it."""
+    context = {"base_url": settings.BASE_URL, "is_demo": settings.IS_DEMO}
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        context["role_line"] = SimpleLazyObject(lambda: role_line(user))
+    return context
+
+
+def role_line(user) -> str:
+    """Return the first role of a person today, in words: ``kartrekker Twente``; empty without one."""
+    if user.is_superuser:
+        return _("beheerder")
+    roles = PeriodQuerySet.current(user.memberships.select_related("region"))
+    role = roles.order_by("region__name", "pk").first()
+    if role is None:
+        return ""
+    words = role.get_role_display()
+    return f"{words[:1].lower()}{words[1:]} {role.region.name if role.region else ''}".strip()

@@ -149,6 +149,12 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "industriecoalitie.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "industriecoalitie.accounts.forms.SignInForm",
+    "reset_password": "industriecoalitie.accounts.forms.PasswordResetForm",
+    "reset_password_from_key": "industriecoalitie.accounts.forms.NewPasswordForm",
+    "change_password": "industriecoalitie.accounts.forms.ChangePasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
