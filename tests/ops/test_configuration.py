@@ -150,6 +150,20 @@ def test_every_service_has_a_health_check_and_every_volume_is_used(composition, 
     assert used == set(composition["volumes"])
 
 
+def test_the_health_check_of_the_scheduler_tells_whether_the_queue_can_be_reached(services):
+    _, python, *arguments = services["scheduler"]["healthcheck"]["test"]
+
+    def checked(queue: str) -> int:
+        env = {**os.environ, "DJANGO_SETTINGS_MODULE": "industriecoalitie.settings.test", "REDIS_URL": queue}
+        return subprocess.run(
+            [sys.executable, *arguments], cwd=ROOT, env=env, capture_output=True, check=False
+        ).returncode
+
+    assert python == "python"
+    assert checked(os.environ["REDIS_URL"]) == 0
+    assert checked("redis://127.0.0.1:1/0") == 1
+
+
 def test_the_image_runs_the_web_server_of_the_list():
     text = (ROOT / "Dockerfile").read_text()
     line = re.search(r"^CMD \[(.+)\]$", text, re.MULTILINE)
