@@ -17,6 +17,8 @@ from ops.progress import LaunchError, Steps, say
 from ops.servers import wanted
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# With these pytest talks to one person at the terminal.
+UNSPREAD = {"--pdb", "--collect-only", "--co"}
 
 
 def main(arguments: list[str]) -> int:
@@ -25,7 +27,7 @@ def main(arguments: list[str]) -> int:
     with throw_away_servers() as addresses:
         env = test_environment(addresses, {"CHROMIUM": chromium})
         assets.build(env)
-        command = [str(PYTHON), "-m", "pytest", *parallel(arguments), *arguments]
+        command = [str(PYTHON), "-m", "pytest", *parallel(arguments), *short(arguments), *arguments]
         return wait_for(subprocess.Popen(command, env=env, cwd=ROOT))
 
 
@@ -68,15 +70,20 @@ def _started(stack: ExitStack, server: Postgres | Redis) -> str:
 
 def parallel(arguments: list[str]) -> list[str]:
     """Return the options that spread the suite over two cores, unless the caller chose or named one file."""
-    if any(
-        each.startswith(("-n", "--numprocesses")) or each in ("--pdb", "--collect-only", "--co")
-        for each in arguments
-    ):
-        return []
-    named = [each for each in arguments if not each.startswith("-") and (ROOT / each.split("::")[0]).exists()]
-    if len(named) == 1 and (ROOT / named[0].split("::")[0]).is_file():
-        return []
-    return ["-n", "2", "--dist", "loadgroup"]
+    chosen = any(each.startswith(("-n", "--numprocesses")) or each in UNSPREAD for each in arguments)
+    return [] if chosen or _names_one_file(arguments) else ["-n", "2", "--dist", "loadgroup"]
+
+
+def short(arguments: list[str]) -> list[str]:
+    """Return the options that leave out the long promises, unless the caller chose or named one file."""
+    chosen = any(each.startswith(("-m", "--markexpr")) for each in arguments)
+    return [] if chosen or _names_one_file(arguments) else ["-m", "not release"]
+
+
+def _names_one_file(arguments: list[str]) -> bool:
+    paths = [ROOT / each.split("::")[0] for each in arguments if not each.startswith("-")]
+    named = [path for path in paths if path.exists()]
+    return len(named) == 1 and named[0].is_file()
 
 
 def browser() -> str:

@@ -13,7 +13,7 @@ def portal():
     """A web server that is ready for ``portal.example`` only."""
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+        def do_GET(self) -> None:
             good = self.path == "/readyz" and self.headers["Host"] == "portal.example"
             self.send_response(200 if good else 503)
             self.end_headers()

@@ -5,7 +5,7 @@ import pytest
 import redis
 
 from ops.embedded import Postgres, Redis
-from ops.test import parallel
+from ops.test import parallel, short
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,14 @@ from ops.test import parallel
 )
 def test_the_suite_is_spread_unless_the_caller_chose(arguments, added):
     assert bool(parallel(arguments)) is added
+
+
+@pytest.mark.parametrize(
+    ("arguments", "added"),
+    [([], True), (["tests"], True), (["-m", "release"], False), (["tests/ops/test_test.py"], False)],
+)
+def test_the_long_promises_are_left_out_unless_the_caller_chose(arguments, added):
+    assert bool(short(arguments)) is added
 
 
 def test_an_embedded_postgresql_starts_keeps_its_data_and_stops(tmp_path):
