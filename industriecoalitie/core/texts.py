@@ -82,7 +82,7 @@ def markdown(text: str) -> SafeString:
         tags=ALLOWED_TAGS,
         attributes={"a": {"href"}},
         attribute_filter=kept_attribute,
-        link_rel="noopener",
+        link_rel=None,
     )
     if len(text) > LONGEST_MARKDOWN:
         clean += format_html("<p><em>{}</em></p>", _("De tekst is te lang en houdt hier op."))

@@ -3,6 +3,7 @@
 import datetime
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.utils import dateformat, timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
@@ -11,8 +12,6 @@ from django.utils.translation import gettext as _
 from . import quantities
 from .dates import PartialDate
 from .texts import joined
-
-EMPTY = (None, "", [], (), {})
 
 
 def day_html(value: PartialDate | datetime.date | None) -> SafeString:
@@ -59,7 +58,7 @@ def is_empty(value: object) -> bool:
     """Tell whether there is nothing to show; 0 and False are something."""
     if hasattr(value, "qualifier"):
         return value.value is None
-    return any(value is nothing or (type(value) is type(nothing) and value == nothing) for nothing in EMPTY)
+    return value is None or (isinstance(value, str | list | tuple | QuerySet) and not value)
 
 
 def value_html(value: object) -> SafeString | str:
@@ -74,7 +73,7 @@ def value_html(value: object) -> SafeString | str:
         return quantities.in_words(Decimal(str(value)))
     if hasattr(value, "qualifier"):
         return measure(value)
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple | QuerySet):
         return joined(value_html(item) for item in value)
     if hasattr(value, "get_absolute_url"):
         return format_html('<a href="{}">{}</a>', value.get_absolute_url(), value)
