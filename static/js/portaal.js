@@ -32,14 +32,21 @@
     if (shape) window.location.assign(shape.dataset.href);
   });
 
-  /* Filters that are open on a phone stay open after the list was fetched anew. */
-  let filtersOpen = false;
+  /* What was open stays open after the list was fetched anew, and the focus stays where it was. */
+  let opened = [];
+  let focused = "";
   document.addEventListener("htmx:beforeSwap", () => {
-    filtersOpen = Boolean(document.querySelector(".filters")?.open);
+    opened = [...document.querySelectorAll("details[id][open]")].map((element) => element.id);
+    focused = document.activeElement?.id || "";
   });
   document.addEventListener("htmx:afterSettle", () => {
-    const filters = document.querySelector(".filters");
-    if (filters && filtersOpen) filters.open = true;
+    for (const id of opened) {
+      const element = document.getElementById(id);
+      if (element) element.open = true;
+    }
+    if (focused && document.activeElement === document.body) {
+      document.getElementById(focused)?.focus({ preventScroll: true });
+    }
   });
 
   /* Empty fields stay out of the address. */

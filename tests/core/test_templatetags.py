@@ -141,7 +141,7 @@ def test_facet_opens_what_is_behind_a_click_when_something_in_it_is_checked():
     html = shown("{% facet facet %}", facet={"name": "region", "label": "Regio", "options": options})
 
     assert html.count('type="checkbox"') == 10
-    assert '<details class="meer" open>' in html
+    assert '<details class="meer" id="meer_region" open>' in html
     assert html.count(" checked") == 1
 
 
