@@ -95,6 +95,7 @@ class IndicatorQuerySet(NationalQuerySet):
                 "organisation",
                 "programme",
                 "instrument",
+                "concept",
                 "part_of",
             )
             .prefetch_related(Prefetch("measurements", queryset=measurements))
@@ -102,12 +103,12 @@ class IndicatorQuerySet(NationalQuerySet):
         )
 
     def with_value(self) -> Self:
-        """Annotate ``latest_value``: Decimal, the value of the newest measurement; None without one."""
-        newest = self.model.measurements.rel.related_model.objects.filter(
-            indicator=OuterRef("pk"), hidden_at=None
+        """Annotate ``latest_value`` (Decimal) and ``latest_year`` (int) of the newest shown value; None without."""
+        values = self.model.measurements.rel.related_model.objects
+        newest = values.visible_rows().filter(indicator=OuterRef("pk"))
+        return self.annotate(
+            latest_value=Subquery(newest.values("value")[:1]), latest_year=Subquery(newest.values("year")[:1])
         )
-        value = newest.order_by(F("year").desc(nulls_last=True), "pk").values("value")[:1]
-        return self.annotate(latest_value=Subquery(value))
 
 
 class MeasurementQuerySet(NationalQuerySet):
@@ -122,7 +123,7 @@ class MeasurementQuerySet(NationalQuerySet):
         """Return values that are not hidden, newest first, with region."""
         return (
             self.filter(hidden_at=None, visibility="public")
-            .select_related("region")
+            .select_related("region", "level")
             .order_by(F("year").desc(nulls_last=True), "pk")
         )
 
@@ -153,6 +154,6 @@ class ProgressEntryQuerySet(PartQuerySet):
 
     def for_list(self) -> Self:
         """Return entries theme by theme, in the order of the report."""
-        return self.select_related("theme", "partnership", "region").order_by(
+        return self.select_related("theme__agenda", "partnership", "region").order_by(
             "theme__position", "kind", "order", "pk"
         )

@@ -1,4 +1,11 @@
 """The addresses of this app."""
 
+from django.urls import path
+
+from . import views
+
 app_name = "concepts"
-urlpatterns = []
+urlpatterns = [
+    path("begrippen/", views.concept_list, name="concept_list"),
+    path("begrippen/<slug:scheme>/<slug:notation>/", views.concept_detail, name="concept_detail"),
+]

@@ -1,0 +1,352 @@
+"""What lists of practices, figures and reports can be narrowed by, on pages and in the API."""
+
+from collections.abc import Callable, Iterable
+
+import django_filters
+from django.db.models import Case, Count, F, Model, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
+
+from industriecoalitie.concepts.choices import Scheme
+from industriecoalitie.concepts.filtersets import ConceptFilter
+from industriecoalitie.core.choices import Visibility
+from industriecoalitie.core.filters import (
+    BooleanFilter,
+    ChoicesFilter,
+    FacetOption,
+    Found,
+    KeyFilter,
+    KeysField,
+    RecordFilterSet,
+    ValidOnFilter,
+    WordsFilter,
+    YearFilter,
+    counted,
+)
+from regions.models import Region
+
+from .choices import AdoptionState, MeasurementKind, PracticeKind, PracticeState
+from .models import (
+    Adoption,
+    Indicator,
+    LearningResource,
+    Measurement,
+    Practice,
+    ProgressReport,
+    SuccessFactor,
+)
+
+BY_TITLE = (_("Titel"), ("title", "pk"))
+BY_CHANGE = (_("Laatst gewijzigd"), ("-updated_at", "pk"))
+
+
+class YesFilter(BooleanFilter):
+    """A truth, of which a page offers only the yes, with its count."""
+
+    def __init__(self, *, yes: str, **kwargs):
+        self.yes = yes
+        super().__init__(**kwargs)
+
+    def option_rows(self, rows: QuerySet) -> QuerySet:
+        """Return the one value that a page offers, and how many records have it."""
+        return counted(rows.filter(**{self.field_name: True}), self.field_name, self.field_name)
+
+    def options(self, found: list[Found], chosen: bool | list) -> list[FacetOption]:
+        """Return the yes; also without records when it is chosen."""
+        total = sum(row.count for row in found)
+        return [FacetOption("true", str(self.yes), total, chosen is True)] if total or chosen is True else []
+
+
+class PracticeFilterSet(RecordFilterSet):
+    """Filters of practices."""
+
+    q = WordsFilter(
+        "title",
+        "summary",
+        "context",
+        "approach",
+        "results",
+        "lessons",
+        "region__name",
+        "place__name",
+        "partnership__name",
+        label=_("Zoek"),
+    )
+    kind = ChoicesFilter("kind", PracticeKind.choices, label=_("Soort"))
+    proven = YesFilter(field_name="is_proven", yes=_("Bewezen"), label=_("Keurmerk"))
+    region = KeyFilter("region__slug", "region__name", "regions.Region", label=_("Regio"))
+    theme = ConceptFilter(Scheme.THEME)
+    sector = ConceptFilter(Scheme.SECTOR)
+    educationForm = ConceptFilter(Scheme.EDUCATION_FORM)  # noqa: N815
+    targetGroup = ConceptFilter(Scheme.TARGET_GROUP)  # noqa: N815
+    level = ConceptFilter(Scheme.LEVEL)
+    successFactor = KeyFilter(  # noqa: N815
+        "factor_links__factor__slug",
+        "factor_links__factor__label",
+        "knowledgebank.SuccessFactor",
+        label=_("Succesfactor"),
+    )
+    organisation = KeyFilter(
+        "organisations__slug", "organisations__name", "regions.Organisation", label=_("Organisatie")
+    )
+    partnership = KeyFilter(
+        "partnership__slug", "partnership__name", "partnerships.Partnership", label=_("Samenwerking")
+    )
+    programme = KeyFilter("programme__slug", "programme__name", "programmes.Programme", label=_("Opleiding"))
+    agenda = KeyFilter(
+        "agenda_items__agenda__slug", "agenda_items__agenda__title", "regions.Agenda", label=_("Agenda")
+    )
+    state = ChoicesFilter("state", PracticeState.choices, label=_("Stand"))
+    visibility = ChoicesFilter("visibility", Visibility.choices, label=_("Zichtbaarheid"))
+
+    facets = ("kind", "proven", "region", "theme", "sector", "educationForm", "targetGroup")
+    sorts = {
+        "proven": (
+            _("Bewezen eerst"),
+            ("-is_proven", F("published_on").desc(nulls_last=True), "title", "pk"),
+        ),
+        "published": (_("Nieuwste eerst"), (F("published_on").desc(nulls_last=True), "title", "pk")),
+        "title": BY_TITLE,
+        "updated": BY_CHANGE,
+    }
+
+    class Meta:
+        model = Practice
+        fields: list[str] = []
+
+
+class SuccessFactorFilterSet(RecordFilterSet):
+    """Filters of success factors."""
+
+    q = WordsFilter("label", "description", label=_("Zoek"))
+    practice = KeyFilter(
+        "practice_links__practice__slug",
+        "practice_links__practice__title",
+        "knowledgebank.Practice",
+        label=_("Voorbeeld"),
+    )
+
+    sorts = {
+        "use": (_("Meest gebruikt"), ("-practice_count", "label", "pk")),
+        "label": (_("Naam"), ("label", "pk")),
+    }
+
+    class Meta:
+        model = SuccessFactor
+        fields: list[str] = []
+
+
+class AdoptionFilterSet(RecordFilterSet):
+    """Filters of adoptions."""
+
+    practice = KeyFilter("practice__slug", "practice__title", "knowledgebank.Practice", label=_("Voorbeeld"))
+    region = KeyFilter("region__slug", "region__name", "regions.Region", label=_("Regio"))
+    partnership = KeyFilter(
+        "partnership__slug", "partnership__name", "partnerships.Partnership", label=_("Samenwerking")
+    )
+    state = ChoicesFilter("state", AdoptionState.choices, label=_("Stand"))
+    validOn = ValidOnFilter(label=_("Geldig op"))  # noqa: N815
+
+    sorts = {"from": (_("Nieuwste eerst"), (F("from_on").desc(nulls_last=True), "pk"))}
+
+    class Meta:
+        model = Adoption
+        fields: list[str] = []
+
+
+class LearningResourceFilterSet(RecordFilterSet):
+    """Filters of teaching materials."""
+
+    q = WordsFilter("title", "summary", label=_("Zoek"))
+    sector = ConceptFilter(Scheme.SECTOR)
+    theme = ConceptFilter(Scheme.THEME)
+    level = ConceptFilter(Scheme.LEVEL)
+    targetGroup = ConceptFilter(Scheme.TARGET_GROUP)  # noqa: N815
+    practice = KeyFilter("practice__slug", "practice__title", "knowledgebank.Practice", label=_("Voorbeeld"))
+    programme = KeyFilter("programme__slug", "programme__name", "programmes.Programme", label=_("Opleiding"))
+    module = KeyFilter("module__slug", "module__name", "programmes.Module", label=_("Module"))
+
+    facets = ("sector", "theme", "level", "targetGroup")
+    sorts = {"title": BY_TITLE, "updated": BY_CHANGE}
+
+    class Meta:
+        model = LearningResource
+        fields: list[str] = []
+
+
+def years(keys: Iterable[str]) -> list[str]:
+    """Return the keys that are a calendar year between 1900 and 2200."""
+    return [
+        key for key in keys if len(key) == 4 and key.isascii() and key.isdecimal() and "1900" <= key <= "2200"
+    ]
+
+
+def known_keys_of(model: type[Model]) -> Callable[[Iterable[str]], Iterable[str]]:
+    """Return a function that tells which of the given slugs exist."""
+
+    def known(keys: Iterable[str]) -> Iterable[str]:
+        return model.objects.filter(slug__in=keys).values_list("slug", flat=True)
+
+    return known
+
+
+class ValueFilter(django_filters.Filter):
+    """Indicators by something of their shown values: the year, the kind or the region.
+
+    ``path`` leads from a measurement to the key, ``label_path`` to its label; ``labels`` replaces that by words.
+    """
+
+    field_class = KeysField
+
+    def __init__(self, path: str, label_path: str = "", *, known, labels: dict | None = None, **kwargs):
+        self.path, self.label_path, self.labels = path, label_path or path, labels or {}
+        super().__init__(known=known, **kwargs)
+
+    def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
+        if not value:
+            return qs
+        shown = Measurement.objects.visible_rows().filter(**{f"{self.path}__in": value})
+        return qs.filter(pk__in=shown.order_by().values("indicator"))
+
+    def option_rows(self, rows: QuerySet) -> QuerySet:
+        """Return key, label and number of indicators of the values that occur."""
+        shown = Measurement.objects.visible_rows().filter(
+            indicator__in=rows.values("pk"), **{f"{self.path}__isnull": False}
+        )
+        return shown.order_by().values_list(
+            Cast(F(self.path), TextField()),
+            Cast(F(self.label_path), TextField()),
+            Count("indicator", distinct=True),
+        )
+
+    def options(self, found: list[Found], chosen: list[str]) -> list[FacetOption]:
+        """Return the values found: in the order of ``labels``, or the newest year first, or the most used."""
+        if self.labels:
+            order = list(self.labels)
+            ordered = sorted(found, key=lambda row: order.index(row.key))
+        elif self.path == "year":
+            ordered = sorted(found, key=lambda row: row.key, reverse=True)
+        else:
+            ordered = sorted(found, key=lambda row: (-row.count, row.label))
+        return [
+            FacetOption(row.key, str(self.labels.get(row.key, row.label)), row.count, row.key in chosen)
+            for row in ordered
+        ]
+
+
+class AboutFilter(django_filters.Filter):
+    """Indicators by the sort of thing they are about."""
+
+    field_class = KeysField
+    sorts_of_thing = {
+        "agenda": (_("Een agenda"), Q(agenda__isnull=False) | Q(agenda_item__isnull=False)),
+        "partnership": (_("Een samenwerking"), Q(partnership__isnull=False)),
+        "organisation": (_("Een organisatie"), Q(organisation__isnull=False)),
+        "programme": (_("Een opleiding"), Q(programme__isnull=False)),
+        "instrument": (_("Een regeling"), Q(instrument__isnull=False)),
+        "concept": (_("Een begrip"), Q(concept__isnull=False)),
+    }
+
+    def __init__(self, **kwargs):
+        super().__init__(known=lambda keys: self.sorts_of_thing, **kwargs)
+
+    def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
+        if not value:
+            return qs
+        anything = Q()
+        for key in value:
+            anything |= self.sorts_of_thing[key][1]
+        return qs.filter(anything)
+
+    def option_rows(self, rows: QuerySet) -> QuerySet:
+        """Return how many indicators there are about each sort of thing."""
+        cases = [When(condition, then=Value(key)) for key, (_label, condition) in self.sorts_of_thing.items()]
+        return counted(
+            rows.annotate(about=Case(*cases, output_field=TextField())).filter(about__isnull=False),
+            "about",
+            "about",
+        )
+
+    def options(self, found: list[Found], chosen: list[str]) -> list[FacetOption]:
+        """Return the sorts of thing that occur."""
+        counts = {row.key: row.count for row in found}
+        return [
+            FacetOption(key, str(label), counts.get(key, 0), key in chosen)
+            for key, (label, _condition) in self.sorts_of_thing.items()
+            if counts.get(key) or key in chosen
+        ]
+
+
+class IndicatorFilterSet(RecordFilterSet):
+    """Filters of indicators; year, kind and region look at the shown values."""
+
+    q = WordsFilter("name", "unit", "definition", label=_("Zoek"))
+    year = ValueFilter("year", known=years, label=_("Jaar"))
+    kind = ValueFilter(
+        "kind",
+        labels=dict(MeasurementKind.choices),
+        known=lambda keys: MeasurementKind.values,
+        label=_("Soort waarde"),
+    )
+    about = AboutFilter(label=_("Waarover"))
+    region = ValueFilter("region__slug", "region__name", known=known_keys_of(Region), label=_("Regio"))
+    agenda = KeyFilter("agenda__slug", "agenda__title", "regions.Agenda", label=_("Agenda"))
+    partnership = KeyFilter(
+        "partnership__slug", "partnership__name", "partnerships.Partnership", label=_("Samenwerking")
+    )
+    organisation = KeyFilter(
+        "organisation__slug", "organisation__name", "regions.Organisation", label=_("Organisatie")
+    )
+    programme = KeyFilter("programme__slug", "programme__name", "programmes.Programme", label=_("Opleiding"))
+    instrument = KeyFilter(
+        "instrument__slug", "instrument__name", "partnerships.Instrument", label=_("Regeling")
+    )
+
+    facets = ("about", "kind", "year", "region")
+    sorts = {
+        "name": (_("Naam"), ("name", "pk")),
+        "value": (_("Grootste waarde eerst"), (F("latest_value").desc(nulls_last=True), "name", "pk")),
+        "year": (_("Nieuwste jaar eerst"), (F("latest_year").desc(nulls_last=True), "name", "pk")),
+    }
+
+    class Meta:
+        model = Indicator
+        fields: list[str] = []
+
+
+class MeasurementFilterSet(RecordFilterSet):
+    """Filters of measurements."""
+
+    indicator = KeyFilter(
+        "indicator__slug", "indicator__name", "knowledgebank.Indicator", label=_("Indicator")
+    )
+    year = YearFilter(field_name="year", label=_("Jaar"))
+    kind = ChoicesFilter("kind", MeasurementKind.choices, label=_("Soort waarde"))
+    region = KeyFilter("region__slug", "region__name", "regions.Region", label=_("Regio"))
+    partnership = KeyFilter(
+        "indicator__partnership__slug",
+        "indicator__partnership__name",
+        "partnerships.Partnership",
+        label=_("Samenwerking"),
+    )
+
+    sorts = {"year": (_("Nieuwste eerst"), (F("year").desc(nulls_last=True), "pk"))}
+
+    class Meta:
+        model = Measurement
+        fields: list[str] = []
+
+
+class ProgressReportFilterSet(RecordFilterSet):
+    """Filters of progress reports."""
+
+    q = WordsFilter("title", "summary", label=_("Zoek"))
+    agenda = KeyFilter("agenda__slug", "agenda__title", "regions.Agenda", label=_("Agenda"))
+    year = YearFilter(field_name="reported_on__year", label=_("Jaar"))
+
+    facets = ("agenda",)
+    sorts = {"newest": (_("Nieuwste eerst"), ("-reported_on", "pk"))}
+
+    class Meta:
+        model = ProgressReport
+        fields: list[str] = []

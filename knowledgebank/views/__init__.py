@@ -1,0 +1,1 @@
+"""The pages of the databank, the figures and the progress reports."""

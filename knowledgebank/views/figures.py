@@ -1,0 +1,238 @@
+"""Pages of figures: what was counted or meant, and whether parts add up to their whole."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Model
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from industriecoalitie.access.shortcuts import get_permitted
+from industriecoalitie.core import quantities
+from industriecoalitie.core.pages import list_page
+from industriecoalitie.core.relations import Relation, related_sections, subjects_of
+from industriecoalitie.core.texts import joined
+from industriecoalitie.sources.models import Citation
+from knowledgebank.choices import MeasurementKind
+from knowledgebank.filtersets import IndicatorFilterSet
+from knowledgebank.models import Indicator, Measurement, ProgressEntry
+
+ABOUT = ("partnership", "programme", "instrument", "organisation", "agenda_item", "agenda", "concept")
+
+
+@login_not_required
+@require_safe
+def indicator_list(request) -> HttpResponse:
+    indicators = Indicator.objects.visible_to(request.user).for_list().with_value()
+    page = list_page(
+        request,
+        "knowledgebank/indicator_list.html",
+        indicators,
+        IndicatorFilterSet,
+        {"crumbs": [(_("Cijfers"), "")]},
+    )
+    chosen = page.context_data["filterset"].form.cleaned_data
+    page.context_data["rows"] = [
+        (indicator, shown_value(indicator, chosen), about_of(indicator, request.user))
+        for indicator in page.context_data["page"]
+    ]
+    return page
+
+
+@login_not_required
+@require_safe
+def indicator_detail(request, slug: str) -> HttpResponse:
+    user = request.user
+    indicator = get_permitted(user, Indicator, "view", slug=slug)
+    measurements = sorted(indicator.measurements.all(), key=by_time)
+    parts = list(Indicator.objects.visible_to(user).filter(part_of=indicator).for_list())
+    sections = related_sections(
+        [
+            Relation(
+                "entries",
+                _("In tussenstanden"),
+                ProgressEntry.objects.visible_to(user).filter(indicators=indicator),
+                "title",
+                "knowledgebank:progress_report_detail",
+                slugs=("report__slug",),
+                note="report__title",
+            )
+        ]
+    )
+    facts = {fact.uuid for fact in (indicator, *measurements)}
+    facts |= {fact.uuid for part in parts for fact in (part, *part.measurements.all())}
+    return TemplateResponse(
+        request,
+        "knowledgebank/indicator_detail.html",
+        {
+            "indicator": indicator,
+            "newest": shown_value(indicator, {}),
+            "about": about_of(indicator, user),
+            "whole": indicator.part_of if indicator.part_of and indicator.part_of.is_shown_to(user) else None,
+            "rows": [(row, when_of(row), share_of(row)) for row in measurements],
+            "bars": bars_of(measurements),
+            "growth": growth_of(measurements),
+            "table": parts_table(indicator, measurements, parts),
+            "checks": sum_checks(measurements, parts),
+            "sections": sections,
+            "citations": Citation.objects.by_subject(facts | subjects_of(sections)),
+            "crumbs": [(_("Cijfers"), reverse("knowledgebank:indicator_list")), (indicator.name, "")],
+        },
+    )
+
+
+def about_of(indicator: Indicator, user) -> Model | None:
+    """Return the one thing that an indicator is about, when it may be named."""
+    for name in ABOUT:
+        thing = getattr(indicator, name)
+        if thing is not None:
+            return thing if thing.is_shown_to(user) else None
+    return None
+
+
+def shown_value(indicator: Indicator, chosen: dict) -> Measurement | None:
+    """Return the newest value that answers the chosen year, kind and region; else the newest."""
+    rows = list(indicator.measurements.all())
+    fitting = [
+        row
+        for row in rows
+        if (not chosen.get("year") or str(row.year) in chosen["year"])
+        and (not chosen.get("kind") or row.kind in chosen["kind"])
+        and (not chosen.get("region") or (row.region and row.region.slug in chosen["region"]))
+    ]
+    return next(iter(fitting or rows), None)
+
+
+def by_time(row: Measurement) -> tuple:
+    return (row.year is None, row.year or 0, row.relative_year or 0, row.pk)
+
+
+def when_of(row: Measurement) -> str:
+    """Return the year, span of years or moment after the start of a value; empty when the source has none."""
+    if row.year and row.until_year:
+        return _("%(first)s tot en met %(last)s") % {"first": row.year, "last": row.until_year}
+    if row.relative_year is not None:
+        return _("jaar %(number)s") % {"number": row.relative_year}
+    return str(row.year) if row.year else ""
+
+
+def share_of(row: Measurement) -> str:
+    """Return a part of a whole as a sum: ``14 van 23 = 61%``; empty when the whole is unknown."""
+    if row.value is None or not row.out_of:
+        return ""
+    share = (row.value / row.out_of * 100).quantize(Decimal(1))
+    return _("%(part)s van %(whole)s = %(share)s%%") % {
+        "part": row.in_words,
+        "whole": quantities.in_words(row.out_of),
+        "share": share,
+    }
+
+
+def bars_of(measurements: Iterable[Measurement]) -> list[dict[str, object]]:
+    """Return the values as bars, each with when, what sort of value and where."""
+    rows = []
+    for row in measurements:
+        words = [when_of(row), row.get_kind_display(), row.region.name if row.region else ""]
+        label = ", ".join(word for word in words if word)
+        text = f"{row.in_words} {row.unit}".strip() if row.in_words else ""
+        rows.append({"label": label, "value": row.value, "text": text})
+    return rows
+
+
+def growth_of(measurements: Iterable[Measurement]) -> list[str]:
+    """Return how far each target lies from its baseline, in words."""
+    rows = [row for row in measurements if row.value is not None]
+    starts = {row.region_id: row for row in rows if row.kind == MeasurementKind.BASELINE}
+    sentences = []
+    for row in rows:
+        start = starts.get(row.region_id)
+        if row.kind != MeasurementKind.TARGET or start is None:
+            continue
+        sentence = _("Van %(start)s naar %(goal)s is %(step)s") % {
+            "start": start.in_words,
+            "goal": row.in_words,
+            "step": with_sign(row.value - start.value),
+        }
+        if start.value:
+            factor = quantities.in_words((row.value / start.value).quantize(Decimal("0.001")))
+            sentence = _("%(sentence)s: %(factor)s keer zo veel") % {"sentence": sentence, "factor": factor}
+        sentences.append(f"{sentence}.")
+    return sentences
+
+
+def with_sign(step: Decimal) -> str:
+    sign = "−" if step < 0 else "+"
+    return f"{sign}{quantities.in_words(abs(step))}"
+
+
+def moment_of(row: Measurement) -> tuple:
+    return (row.kind, row.year, row.relative_year)
+
+
+@dataclass(frozen=True)
+class PartsTable:
+    """A whole and its parts side by side: a column for each moment, a row for each part."""
+
+    heads: list[str]
+    rows: list[tuple[Indicator, list[Measurement | None]]]
+
+
+def parts_table(
+    indicator: Indicator, measurements: list[Measurement], parts: list[Indicator]
+) -> PartsTable | None:
+    """Return the values of a whole and of its parts at the same moments; None without parts."""
+    if not parts:
+        return None
+    moments: dict[tuple, str] = {}
+    for row in sorted(
+        (*measurements, *(row for part in parts for row in part.measurements.all())), key=by_time
+    ):
+        when = when_of(row)
+        kind = row.get_kind_display()
+        moments.setdefault(moment_of(row), f"{when}, {kind}" if when else kind)
+    rows = []
+    for each in (indicator, *parts):
+        values = {moment_of(row): row for row in each.measurements.all()}
+        rows.append((each, [values.get(moment) for moment in moments]))
+    return PartsTable(list(moments.values()), rows)
+
+
+@dataclass(frozen=True)
+class SumCheck:
+    """Whether parts add up to their whole, in words."""
+
+    sentence: str
+    fits: bool
+
+
+def sum_checks(measurements: Iterable[Measurement], parts: list[Indicator]) -> list[SumCheck]:
+    """Return one check for each value of the whole of which every part has a value at the same moment."""
+    checks = []
+    for whole in measurements:
+        own = [
+            next((row for row in part.measurements.all() if moment_of(row) == moment_of(whole)), None)
+            for part in parts
+        ]
+        if whole.value is None or not own or any(row is None or row.value is None for row in own):
+            continue
+        checks.append(sum_check(whole, own))
+    return checks
+
+
+def sum_check(whole: Measurement, parts: list[Measurement]) -> SumCheck:
+    total = sum(row.value for row in parts)
+    fits = quantities.fits(whole.value, whole.qualifier, [(row.value, row.qualifier) for row in parts])
+    largest_first = sorted(parts, key=lambda row: -row.value)
+    words = {
+        "parts": joined(row.in_words for row in largest_first),
+        "total": quantities.in_words(total),
+        "whole": whole.in_words,
+    }
+    if fits:
+        return SumCheck(_("%(parts)s is samen %(total)s: past bij %(whole)s.") % words, True)
+    return SumCheck(_("%(parts)s is samen %(total)s: past niet bij %(whole)s.") % words, False)
