@@ -1,13 +1,51 @@
 """Which regions, organisations and agendas there are for whom, and on which day."""
 
+import datetime
 from typing import Self
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from industriecoalitie.access.predicates import holds_role
 from industriecoalitie.core.querysets import PartQuerySet, PeriodQuerySet, RecordQuerySet
 
-from .choices import REGIONAL_ROLES, Role
+from .choices import REGIONAL_ROLES, PartRelation, Role
+
+# The kind of the colleges for secondary vocational education, in the code list of organisations.
+MBO_COLLEGE = "roc_mbo"
+
+
+def lying_in(provinces) -> Q:
+    """Return what regions answer to that are one of the provinces, lie in one, or cover a part of one.
+
+    ``provinces`` are keys: a list, a subquery or an outer reference in a list. A region may match more than once.
+    """
+    return (
+        Q(province__in=provinces)
+        | Q(labour_market_region__provinces__in=provinces)
+        | Q(coverages__labour_market_region__provinces__in=provinces)
+        | Q(whole_links__relation=PartRelation.CONTAINS, whole_links__whole__province__in=provinces)
+    )
+
+
+def active_in(region) -> Q:
+    """Return what partnerships answer to that work in a region, in a part of it, or are led by its koploper.
+
+    ``region`` is a region or an outer reference to one. A partnership may match more than once.
+    """
+    return (
+        Q(region=region)
+        | Q(regions=region)
+        | Q(lead_organisation__frontrunners__region=region)
+        | Q(region__whole_links__relation=PartRelation.CONTAINS, region__whole_links__whole=region)
+    )
+
+
+def number_of(rows: QuerySet) -> Coalesce:
+    """Return how many different records ``rows`` has, to annotate another query with; 0 when none."""
+    counts = rows.order_by().annotate(one=Value(1)).values("one").annotate(total=Count("pk", distinct=True))
+    return Coalesce(Subquery(counts.values("total")), 0)
 
 
 class OwnedQuerySet(RecordQuerySet):
@@ -59,6 +97,20 @@ class RegionQuerySet(RecordQuerySet):
         )
         return self.filter(Exists(leads))
 
+    def with_lead_names(self, user) -> Self:
+        """Annotate ``lead_names``: str, the koplopers of today that ``user`` may see; None without one."""
+        leads = self.model.frontrunners.rel.related_model.objects.current().visible_to(user)
+        names = leads.filter(region=OuterRef("pk")).order_by().values("region")
+        names = names.annotate(
+            names=StringAgg("organisation__name", ", ", ordering=("list_order", "organisation__name"))
+        )
+        return self.annotate(lead_names=Subquery(names.values("names")))
+
+    def with_partnership_count(self, user) -> Self:
+        """Annotate ``partnership_count``: int, partnerships active in the region that ``user`` may see."""
+        partnerships = self.model.partnerships.rel.related_model.objects.visible_to(user)
+        return self.annotate(partnership_count=number_of(partnerships.filter(active_in(OuterRef("pk")))))
+
     def for_list(self) -> Self:
         """Return regions by name, with their koplopers."""
         return self.prefetch_related("frontrunners__organisation").order_by("name", "pk")
@@ -74,6 +126,25 @@ class LabourMarketRegionQuerySet(NationalQuerySet):
     def for_list(self) -> Self:
         """Return labour market regions by code, with provinces and the regions that cover them."""
         return self.prefetch_related("provinces", "coverages__region").order_by("code")
+
+    def with_coverage(self, user, day: datetime.date) -> Self:
+        """Return labour market regions by code, with ``shown_coverages``: what covers them on ``day``.
+
+        Each coverage has its region, and that the koplopers of that day in ``region.leads``.
+        """
+        coverages = self.model.coverages.rel.related_model.objects
+        regions = coverages.model._meta.get_field("region").related_model
+        leads = regions.frontrunners.rel.related_model.objects
+        led = Prefetch("frontrunners", leads.visible_to(user).on(day).for_list(), to_attr="leads")
+        shown = (
+            coverages.visible_to(user)
+            .on(day)
+            .prefetch_related(Prefetch("region", regions.objects.prefetch_related(led)))
+        )
+        return self.prefetch_related(
+            "provinces",
+            Prefetch("coverages", shown.order_by("region__name", "pk"), to_attr="shown_coverages"),
+        ).order_by("code")
 
 
 class OrganisationQuerySet(OwnedQuerySet):
@@ -92,6 +163,27 @@ class OrganisationQuerySet(OwnedQuerySet):
             "successor_links__successor",
             "frontrunners__region",
         )
+
+    def with_roles(self, user) -> Self:
+        """Annotate ``is_frontrunner``: bool, and ``partnership_count``: int, that ``user`` may see."""
+        leads = self.model.frontrunners.rel.related_model.objects.current().visible_to(user)
+        partners = self.model.partner_links.rel.related_model.objects.visible_to(user)
+        partnerships = partners.filter(organisation=OuterRef("pk")).order_by().values("organisation")
+        count = partnerships.annotate(total=Count("partnership", distinct=True)).values("total")
+        return self.annotate(
+            is_frontrunner=Exists(leads.filter(organisation=OuterRef("pk"))),
+            partnership_count=Coalesce(Subquery(count), 0),
+        )
+
+    def not_joined(self) -> Self:
+        """Return the mbo colleges that are no koploper, and did not go on as another college, by name.
+
+        Source: mbo-propositie 1.5, chapter 4, on the other colleges that are to come aboard.
+        """
+        leads = self.model.frontrunners.rel.related_model.objects.current().values("organisation")
+        ended = self.model.successor_links.rel.related_model.objects.values("predecessor")
+        colleges = self.filter(kind__notation=MBO_COLLEGE).exclude(pk__in=leads).exclude(pk__in=ended)
+        return colleges.select_related("region", "place").order_by("name", "pk")
 
     def frontrunners(self) -> Self:
         """Return the organisations that are koploper today."""
@@ -128,6 +220,11 @@ class AgendaQuerySet(OwnedQuerySet):
             .annotate(line_count=Count("items", filter=Q(items__hidden_at=None)))
             .order_by(F("dated_on").desc(nulls_last=True), "title", "pk")
         )
+
+    def with_line_count(self, user) -> Self:
+        """Annotate ``shown_lines``: int, lines at every level that ``user`` may see."""
+        items = self.model.items.rel.related_model.objects.visible_to(user)
+        return self.annotate(shown_lines=number_of(items.filter(agenda=OuterRef("pk"))))
 
 
 class AgendaItemQuerySet(RecordQuerySet):

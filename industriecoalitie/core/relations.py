@@ -57,7 +57,8 @@ class Relation:
 
         def day(name: str):
             if self.period is None:
-                return Value(None, DateField())
+                # A bare NULL would pass for text when many rows without a period come first.
+                return Cast(Value(None), DateField())
             return F(f"{self.period}__{name}" if self.period else name)
 
         def precision(name: str):
@@ -96,6 +97,14 @@ class RelatedRow:
     starts: dates.PartialDate | None
     ends: dates.PartialDate | None
     data: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def is_inferred(self) -> bool:
+        return bool(self.data.get("is_inferred"))
+
+    @property
+    def basis(self) -> str:
+        return str(self.data.get("basis") or "")
 
 
 @dataclass
