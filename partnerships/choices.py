@@ -105,3 +105,31 @@ class FacilityState(models.TextChoices):
     PLANNED = "planned", _("gepland")
     OPEN = "open", _("open")
     UNKNOWN = "unknown", _("onbekend")
+
+
+class HelixSide(models.TextChoices):
+    """The three sides of the triple helix. Source: mbo-propositie 1.5, section 3.3."""
+
+    EDUCATION = "education", _("Onderwijs")
+    BUSINESS = "business", _("Bedrijfsleven")
+    GOVERNMENT = "government", _("Overheid")
+
+
+# Kinds of organisation (the notations of that code list) on each side; other kinds stand on none.
+HELIX_KINDS = {
+    HelixSide.EDUCATION: ("roc_mbo", "hbo", "university", "vo_vmbo"),
+    HelixSide.BUSINESS: (
+        "company",
+        "branch_organisation",
+        "employers_organisation",
+        "o_and_o_fund",
+        "training_company",
+    ),
+    HelixSide.GOVERNMENT: (
+        "government_municipality",
+        "government_province",
+        "government_ministry",
+        "government_agency",
+        "parliament",
+    ),
+}

@@ -19,6 +19,10 @@ class EcosystemQuerySet(OwnedQuerySet, PeriodQuerySet):
         """Return ecosystems with the terms that describe them."""
         return self.for_list().prefetch_related("concepts")
 
+    def for_page(self) -> Self:
+        """Return ecosystems with the records they name."""
+        return self.select_related("place", "region", "organisation", "lead_organisation", "part_of", "owner")
+
 
 class PartnershipQuerySet(OwnedQuerySet, PeriodQuerySet):
     """Partnerships of schools, companies and governments."""
@@ -43,6 +47,17 @@ class PartnershipQuerySet(OwnedQuerySet, PeriodQuerySet):
     def for_detail(self) -> Self:
         """Return partnerships with what their page shows of themselves."""
         return self.for_list().select_related("owner")
+
+    def for_page(self) -> Self:
+        """Return partnerships with the records they name; what hangs on them comes in one query of its own."""
+        return self.select_related("form", "region", "place", "lead_organisation", "owner", "agenda")
+
+    def with_partners_shown_to(self, user) -> Self:
+        """Annotate ``shown_partners``: int, partner rows that the user may see, the unnamed ones included."""
+        rows = self.model.partners.rel.related_model.objects.visible_to(user)
+        return self.annotate(
+            shown_partners=Count("partners", filter=Q(partners__in=rows.values("pk")), distinct=True)
+        )
 
 
 class PartnerQuerySet(PartQuerySet):
@@ -94,3 +109,7 @@ class InstrumentQuerySet(OwnedQuerySet, PeriodQuerySet):
     def for_list(self) -> Self:
         """Return instruments by name, with region and assessor."""
         return self.select_related("region", "organisation").order_by("name", "pk")
+
+    def for_page(self) -> Self:
+        """Return instruments with the records they name."""
+        return self.select_related("region", "organisation", "owner")

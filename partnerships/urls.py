@@ -1,4 +1,16 @@
 """The addresses of this app."""
 
+from django.urls import path
+
+from . import views
+
 app_name = "partnerships"
-urlpatterns = []
+urlpatterns = [
+    path("samenwerkingen/", views.partnership_list, name="partnership_list"),
+    path("samenwerkingen/<slug:slug>/", views.partnership_detail, name="partnership_detail"),
+    path("ecosystemen/", views.ecosystem_list, name="ecosystem_list"),
+    path("ecosystemen/<slug:slug>/", views.ecosystem_detail, name="ecosystem_detail"),
+    path("regelingen/", views.instrument_list, name="instrument_list"),
+    path("regelingen/<slug:slug>/", views.instrument_detail, name="instrument_detail"),
+    path("tijdlijn/", views.timeline, name="timeline"),
+]

@@ -22,6 +22,10 @@ class ProgrammeQuerySet(OwnedQuerySet, PeriodQuerySet):
             .order_by("name", "pk")
         )
 
+    def for_page(self) -> Self:
+        """Return programmes with the records they name."""
+        return self.select_related("region", "owner")
+
 
 class ModuleQuerySet(OwnedQuerySet):
     """Modules, which programmes are made of."""
@@ -29,6 +33,10 @@ class ModuleQuerySet(OwnedQuerySet):
     def for_list(self) -> Self:
         """Return modules by name, with terms and the programmes they are part of."""
         return self.prefetch_related("concepts", "programme_links__programme").order_by("name", "pk")
+
+    def for_page(self) -> Self:
+        """Return modules with the records they name."""
+        return self.select_related("owner")
 
 
 class LearningPathQuerySet(OwnedQuerySet):
@@ -42,6 +50,10 @@ class LearningPathQuerySet(OwnedQuerySet):
             .annotate(step_count=Count("steps", distinct=True))
             .order_by("name", "pk")
         )
+
+    def for_page(self) -> Self:
+        """Return learning paths with the records they name."""
+        return self.select_related("region", "owner")
 
 
 class OfferingQuerySet(OwnedQuerySet, PeriodQuerySet):
@@ -67,6 +79,10 @@ class DemandQuerySet(OwnedQuerySet):
             .prefetch_related("concepts", Prefetch("parties", queryset=parties))
             .order_by("title", "pk")
         )
+
+    def for_page(self) -> Self:
+        """Return demands with the records they name."""
+        return self.select_related("region", "owner")
 
 
 class StepQuerySet(PartQuerySet):

@@ -1,0 +1,449 @@
+"""Pages of partnerships, ecosystems, schemes and the timeline."""
+
+import datetime
+from collections.abc import Iterable
+from itertools import groupby
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models.functions import Coalesce
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from industriecoalitie.access.shortcuts import get_permitted
+from industriecoalitie.core.pages import list_page
+from industriecoalitie.core.relations import RelatedSection, Relation, related_sections, subjects_of
+from industriecoalitie.sources.models import Citation
+
+from .choices import HELIX_KINDS, HelixSide, Stage
+from .filtersets import (
+    DayForm,
+    EcosystemFilterSet,
+    InstrumentFilterSet,
+    MilestoneFilterSet,
+    PartnershipFilterSet,
+)
+from .models import Ecosystem, Instrument, Milestone, Partner, Partnership
+
+# All moments stand on one line; more than this would be another page.
+TIMELINE_LENGTH = 500
+
+
+@login_not_required
+@require_safe
+def partnership_list(request):
+    rows = Partnership.objects.visible_to(request.user).for_list().with_partners_shown_to(request.user)
+    context = {"crumbs": [(_("Samenwerkingen"), "")]}
+    return list_page(request, "partnerships/partnership_list.html", rows, PartnershipFilterSet, context)
+
+
+@login_not_required
+@require_safe
+def partnership_detail(request, slug):
+    user = request.user
+    partnership = get_permitted(user, Partnership, "view", queryset=Partnership.objects.for_page(), slug=slug)
+    day_form = DayForm(request.GET)
+    day = day_form.cleaned_data["validOn"] if day_form.is_valid() else None
+    partners = list(partnership.partners.visible_to(user).for_list())
+    shown = [partner for partner in partners if day is None or holds_on(partner, day)]
+    sections = related_sections(partnership_relations(partnership, user))
+    milestones = list(partnership.milestones.visible_to(user).for_list())
+    targets = list(partnership.targets.visible_to(user).order_by("pk"))
+    fundings = list(fundings_of(partnership, user))
+    figures = list(figures_of(partnership, user))
+    context = {
+        "crumbs": [
+            (_("Samenwerkingen"), reverse("partnerships:partnership_list")),
+            (partnership.name, ""),
+        ],
+        "partnership": partnership,
+        "day_form": day_form,
+        "day": day,
+        "partner_groups": partner_groups(shown),
+        "partner_total": len(shown),
+        "is_dated": any(partner.from_on or partner.until_on for partner in partners),
+        "helix": helix_of(shown),
+        "sections": sections,
+        "milestones": [(milestone, *state_of(milestone)) for milestone in milestones],
+        "targets": [(target, target_rows(target)) for target in targets],
+        "fundings": fundings,
+        "figures": figures,
+        "markers": [
+            *place_markers([partnership.place], user),
+            *({**row.data, "label": row.label} for row in sections["places"].rows),
+        ],
+        "missing": missing_parts(
+            [
+                (_("partners"), partners),
+                (_("inbreng"), sections["contributions"].rows),
+                (_("doelen"), targets),
+                (_("cijfers"), figures),
+                (_("mijlpalen"), milestones),
+                (_("financiering"), fundings),
+                (_("opleidingen"), sections["programmes"].rows),
+                (_("ecosystemen"), sections["ecosystems"].rows),
+                (_("vragen van bedrijven"), sections["demands"].rows),
+                (_("praktijkvoorbeelden"), sections["practices"].rows),
+                (_("agenda’s"), sections["agenda_items"].rows),
+            ]
+        ),
+        "citations": citations_of(
+            sections,
+            [partnership, *partners, *milestones, *targets, *fundings, *figures],
+        ),
+    }
+    status = 200 if day_form.is_valid() else 400
+    return TemplateResponse(request, "partnerships/partnership_detail.html", context, status=status)
+
+
+def partnership_relations(partnership: Partnership, user) -> list[Relation]:
+    """Return all sides of a partnership that are a name and an address."""
+    contributions = partnership.contributions.visible_to(user).annotate(
+        who=Coalesce("organisation__name", "label")
+    )
+    return [
+        Relation(
+            "places",
+            _("Plaatsen"),
+            partnership.places.visible_to(user).exclude(pk=partnership.place_id),
+            "name",
+            "",
+            slugs=(),
+            data={"lat": "latitude", "lon": "longitude"},
+        ),
+        concepts_relation(partnership, user),
+        Relation(
+            "contributions",
+            _("Inbreng"),
+            contributions,
+            "who",
+            "regions:organisation_detail",
+            slugs=("organisation__slug",),
+            note="kind__label",
+            data={"description": "description"},
+        ),
+        Relation(
+            "regions",
+            _("Ook actief in"),
+            partnership.regions.visible_to(user).exclude(pk=partnership.region_id),
+            "name",
+            "regions:region_detail",
+        ),
+        Relation(
+            "ecosystems",
+            _("Ecosystemen"),
+            partnership.ecosystems.visible_to(user),
+            "name",
+            "partnerships:ecosystem_detail",
+            note="summary",
+            data={"kind": "kind"},
+        ),
+        Relation(
+            "programmes",
+            _("Opleidingen"),
+            partnership.programmes.visible_to(user),
+            "name",
+            "programmes:programme_detail",
+            note="summary",
+        ),
+        Relation(
+            "demands",
+            _("Vragen die deze samenwerking beantwoordt"),
+            partnership.demands.visible_to(user),
+            "title",
+            "programmes:demand_detail",
+            note="summary",
+        ),
+        Relation(
+            "practices",
+            _("Praktijkvoorbeelden"),
+            partnership.practices.visible_to(user),
+            "title",
+            "knowledgebank:practice_detail",
+            note="summary",
+        ),
+        agenda_relation(partnership, user),
+        Relation(
+            "progress",
+            _("In tussenstanden"),
+            partnership.progress_entries.visible_to(user),
+            "title",
+            "knowledgebank:progress_report_detail",
+            slugs=("report__slug",),
+            note="report__title",
+        ),
+        Relation(
+            "adoptions",
+            _("Bouwt voort op"),
+            partnership.adoptions.visible_to(user),
+            "practice__title",
+            "knowledgebank:practice_detail",
+            slugs=("practice__slug",),
+            note="region__name",
+            period="",
+        ),
+    ]
+
+
+@login_not_required
+@require_safe
+def ecosystem_list(request):
+    rows = Ecosystem.objects.visible_to(request.user).for_list().prefetch_related("concepts")
+    context = {"crumbs": [(_("Ecosystemen"), "")]}
+    return list_page(request, "partnerships/ecosystem_list.html", rows, EcosystemFilterSet, context)
+
+
+@login_not_required
+@require_safe
+def ecosystem_detail(request, slug):
+    user = request.user
+    ecosystem = get_permitted(user, Ecosystem, "view", queryset=Ecosystem.objects.for_page(), slug=slug)
+    facilities = list(ecosystem.facilities.visible_to(user).select_related("place").order_by("name", "pk"))
+    sections = related_sections(ecosystem_relations(ecosystem, user))
+    context = {
+        "crumbs": [(_("Ecosystemen"), reverse("partnerships:ecosystem_list")), (ecosystem.name, "")],
+        "ecosystem": ecosystem,
+        "facilities": facilities,
+        "sections": sections,
+        "stages": stage_steps(ecosystem.stage),
+        "markers": place_markers([ecosystem.place, *(facility.place for facility in facilities)], user),
+        "missing": missing_parts(
+            [
+                (_("partners"), sections["partners"].rows),
+                (_("faciliteiten"), facilities),
+                (_("samenwerkingen"), sections["partnerships"].rows),
+                (_("opleidingen"), sections["programmes"].rows),
+                (_("agenda’s"), sections["agenda_items"].rows),
+            ]
+        ),
+        "citations": citations_of(sections, [ecosystem, *facilities]),
+    }
+    return TemplateResponse(request, "partnerships/ecosystem_detail.html", context)
+
+
+def ecosystem_relations(ecosystem: Ecosystem, user) -> list[Relation]:
+    """Return all sides of an ecosystem that are a name and an address."""
+    return [
+        concepts_relation(ecosystem, user),
+        Relation(
+            "partners",
+            _("Partners"),
+            ecosystem.partners.visible_to(user),
+            "name",
+            "regions:organisation_detail",
+            note="kind__label",
+        ),
+        Relation(
+            "partnerships",
+            _("Samenwerkingen"),
+            ecosystem.partnerships.visible_to(user),
+            "name",
+            "partnerships:partnership_detail",
+            note="summary",
+        ),
+        Relation(
+            "programmes",
+            _("Opleidingen"),
+            ecosystem.programmes.visible_to(user),
+            "name",
+            "programmes:programme_detail",
+            note="summary",
+        ),
+        Relation(
+            "parts",
+            _("Onderdelen"),
+            ecosystem.parts.visible_to(user),
+            "name",
+            "partnerships:ecosystem_detail",
+            note="summary",
+        ),
+        agenda_relation(ecosystem, user),
+    ]
+
+
+@login_not_required
+@require_safe
+def instrument_list(request):
+    rows = Instrument.objects.visible_to(request.user).for_list()
+    context = {"crumbs": [(_("Regelingen"), "")]}
+    return list_page(request, "partnerships/instrument_list.html", rows, InstrumentFilterSet, context)
+
+
+@login_not_required
+@require_safe
+def instrument_detail(request, slug):
+    user = request.user
+    instrument = get_permitted(user, Instrument, "view", queryset=Instrument.objects.for_page(), slug=slug)
+    milestones = list(instrument.milestones.visible_to(user).for_list())
+    figures = list(figures_of(instrument, user))
+    users = Relation(
+        "partnerships",
+        _("Wie maakt er gebruik van?"),
+        instrument.fundings.visible_to(user),
+        "partnership__name",
+        "partnerships:partnership_detail",
+        slugs=("partnership__slug",),
+        note="partnership__summary",
+    )
+    sections = related_sections([users])
+    context = {
+        "crumbs": [(_("Regelingen"), reverse("partnerships:instrument_list")), (instrument.name, "")],
+        "instrument": instrument,
+        "sections": sections,
+        "milestones": [(milestone, *state_of(milestone)) for milestone in milestones],
+        "figures": figures,
+        "missing": missing_parts(
+            [
+                (_("gebruik door samenwerkingen"), sections["partnerships"].rows),
+                (_("mijlpalen"), milestones),
+                (_("cijfers"), figures),
+            ]
+        ),
+        "citations": citations_of(sections, [instrument, *milestones, *figures]),
+    }
+    return TemplateResponse(request, "partnerships/instrument_detail.html", context)
+
+
+@login_not_required
+@require_safe
+def timeline(request):
+    rows = Milestone.objects.visible_to(request.user).for_list()
+    response = list_page(
+        request,
+        "partnerships/timeline.html",
+        rows,
+        MilestoneFilterSet,
+        {"crumbs": [(_("Tijdlijn"), "")], "search": False},
+        page_size=TIMELINE_LENGTH,
+    )
+    milestones = list(response.context_data["page"])
+    response.context_data["years"] = [
+        (year, [(milestone, *state_of(milestone)) for milestone in group])
+        for year, group in groupby(milestones, key=lambda each: each.due_on.year if each.due_on else None)
+    ]
+    response.context_data["citations"] = citations_of({}, milestones)
+    return response
+
+
+def concepts_relation(record, user) -> Relation:
+    """Return the terms of a record; the note is the list a term comes from."""
+    return Relation(
+        "concepts",
+        _("Begrippen"),
+        record.concepts.visible_to(user),
+        "label",
+        "concepts:concept_detail",
+        slugs=("scheme", "notation"),
+        note="scheme",
+        rank="order",
+    )
+
+
+def agenda_relation(record, user) -> Relation:
+    """Return the agenda lines a record works on."""
+    return Relation(
+        "agenda_items",
+        _("Agenda’s"),
+        record.agenda_items.visible_to(user),
+        "title",
+        "regions:agenda_item_detail",
+        slugs=("agenda__slug", "code"),
+        note="agenda__title",
+        rank="position",
+    )
+
+
+def figures_of(record, user) -> Iterable:
+    """Return the measurements of the indicators about a record that ``user`` may see, newest first."""
+    indicators = record.indicators.visible_to(user)
+    measurements = indicators.model._meta.get_field("measurements").related_model
+    return measurements.objects.visible_to(user).filter(indicator__in=indicators).for_list()
+
+
+def fundings_of(partnership: Partnership, user) -> Iterable:
+    rows = partnership.fundings.visible_to(user).select_related("instrument", "organisation")
+    return rows.order_by("first_year", "pk")
+
+
+def holds_on(partner: Partner, day: datetime.date) -> bool:
+    """Tell of one row what ``PeriodQuerySet.on`` tells of all; the rows are already here."""
+    begun = partner.from_on is None or partner.from_on <= day
+    return begun and (partner.until_on is None or partner.until_on >= day)
+
+
+def partner_groups(partners: list[Partner]) -> list[dict]:
+    """Return partners by role, roles in the order of their code list, those without a role last."""
+    groups: dict[object, dict] = {}
+    for partner in partners:
+        group = groups.setdefault(partner.role_id, {"role": partner.role, "partners": []})
+        group["partners"].append(partner)
+    return sorted(
+        groups.values(),
+        key=lambda group: (group["role"] is None, group["role"].order if group["role"] else 0),
+    )
+
+
+def helix_of(partners: list[Partner]) -> list[dict]:
+    """Return for each side of the triple helix how many partners stand on it."""
+    sides = []
+    for side in HelixSide:
+        kinds = HELIX_KINDS[side]
+        found = [partner for partner in partners if kind_of(partner) in kinds]
+        sides.append({"label": side.label, "count": len(found)})
+    return sides
+
+
+def kind_of(partner: Partner) -> str:
+    kind = partner.organisation.kind if partner.organisation else partner.kind
+    return kind.notation if kind else ""
+
+
+def state_of(milestone: Milestone) -> tuple[str, str]:
+    """Return the state of a moment for the timeline, and its word; nothing when the source does not tell."""
+    if milestone.is_reached:
+        return "done", _("bereikt")
+    if milestone.due and milestone.due.last_day >= timezone.localdate():
+        return "planned", _("gepland")
+    return "", ""
+
+
+def target_rows(target) -> list[dict]:
+    """Return the bars of a target: where it began, what came of it, and what is meant."""
+    steps = [
+        (_("Nulmeting"), target.baseline, ""),
+        (_("Resultaat"), target.result, ""),
+        (_("Doel"), target.value, f"{target.in_words} {target.unit}".strip()),
+    ]
+    return [
+        {"label": label, "value": value, "text": text}
+        for label, value, text in steps
+        if value is not None or label != _("Resultaat")
+    ]
+
+
+def stage_steps(stage: str) -> list[dict]:
+    """Return the way from CIV to CIB, with how far a centre is; all open when the source does not tell."""
+    order = list(Stage.values)
+    reached = order.index(stage) if stage else -1
+    return [
+        {"label": label, "is_reached": index <= reached, "is_current": index == reached}
+        for index, label in enumerate(Stage.labels)
+    ]
+
+
+def place_markers(places: Iterable, user) -> list[dict]:
+    """Return the places that may be named as markers of a map, once each."""
+    shown = {place.pk: place for place in places if place is not None and place.is_shown_to(user)}
+    return [{"lat": each.latitude, "lon": each.longitude, "label": each.name} for each in shown.values()]
+
+
+def missing_parts(parts: Iterable[tuple[str, list]]) -> list[str]:
+    """Return the names of the parts about which the sources say nothing."""
+    return [name for name, rows in parts if not rows]
+
+
+def citations_of(sections: dict[str, RelatedSection], facts: Iterable) -> dict:
+    """Return the citations of all facts of a page, in one query."""
+    return Citation.objects.by_subject(subjects_of(sections) | {fact.uuid for fact in facts})
