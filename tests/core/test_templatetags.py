@@ -173,7 +173,8 @@ def test_dot_map_draws_one_path_per_area_and_names_it(raster):
 
     html = shown("{% dot_map areas markers=markers title='Waar' %}", areas=areas, markers=markers)
 
-    assert html.count("<path") == 3
+    assert html.count("<path") == 2
+    assert html.count("<circle") == 1
     assert "<title>Zuid-Holland: 3 samenwerkingen</title>" in html
     assert 'aria-label="Waar"' in html
     assert 'data-href="/x/"' in html
