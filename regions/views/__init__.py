@@ -1,0 +1,18 @@
+"""Pages of regions, organisations, agendas and the coverage of the country."""
+
+from .agenda import agenda_detail, agenda_item_detail, agenda_list
+from .coverage import coverage
+from .organisation import organisation_detail, organisation_list
+from .region import labour_market_region_detail, region_detail, region_list
+
+__all__ = [
+    "agenda_detail",
+    "agenda_item_detail",
+    "agenda_list",
+    "coverage",
+    "labour_market_region_detail",
+    "organisation_detail",
+    "organisation_list",
+    "region_detail",
+    "region_list",
+]

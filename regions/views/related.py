@@ -1,0 +1,225 @@
+"""The sides of a record that more than one page of this app shows, and figures in words."""
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Case, QuerySet, TextField, Value, When
+from django.utils.translation import gettext as _
+
+from industriecoalitie.core import dates, quantities
+from industriecoalitie.core.choices import Precision
+from industriecoalitie.core.relations import RelatedRow, RelatedSection, Relation
+
+# A page shows at most this many rows of one side; the list behind it has them all.
+MOST = 60
+BASIS = {"is_inferred": "is_inferred", "basis": "basis"}
+
+
+def some(rows: QuerySet, *order: str) -> QuerySet:
+    """Return each record once, and no more than a page can show; the first in ``order``."""
+    once = rows.model._default_manager.filter(pk__in=rows.order_by().values("pk"))
+    return rows.model._default_manager.filter(pk__in=once.order_by(*order, "pk").values("pk")[:MOST])
+
+
+def shown_model(manager, name: str, user) -> QuerySet:
+    """Return what ``user`` may see of the model behind a reverse relation of a related model."""
+    related = manager.model._meta.get_field(name).related_model
+    return related.objects.visible_to(user)
+
+
+def labelled(rows: QuerySet, *names: str) -> QuerySet:
+    """Annotate each field with choices with the word on screen, as ``<name>_label``."""
+    for name in names:
+        choices = rows.model._meta.get_field(name).flatchoices
+        words = (When(**{name: value}, then=Value(str(label))) for value, label in choices if value)
+        rows = rows.annotate(**{f"{name}_label": Case(*words, default=Value(""), output_field=TextField())})
+    return rows
+
+
+def partnerships(rows: QuerySet, title: str = "") -> Relation:
+    return Relation(
+        "partnerships",
+        title or _("Samenwerkingen"),
+        labelled(some(rows, "name"), "status"),
+        "name",
+        "partnerships:partnership_detail",
+        note="form__label",
+        period="",
+        data={
+            "status": "status_label",
+            "summary": "summary",
+            "lat": "place__latitude",
+            "lon": "place__longitude",
+            "place": "place__name",
+            **BASIS,
+        },
+    )
+
+
+def ecosystems(rows: QuerySet, title: str = "") -> Relation:
+    return Relation(
+        "ecosystems",
+        title or _("Ecosystemen"),
+        labelled(some(rows, "name"), "kind"),
+        "name",
+        "partnerships:ecosystem_detail",
+        note="kind_label",
+        period="",
+        data={"kind": "kind", "place": "place__name", **BASIS},
+    )
+
+
+def programmes(rows: QuerySet, title: str = "", **data: str) -> Relation:
+    return Relation(
+        "programmes",
+        title or _("Opleidingen en programma’s"),
+        labelled(rows, "kind"),
+        "name",
+        "programmes:programme_detail",
+        note="kind_label",
+        period="",
+        data={**BASIS, **data},
+    )
+
+
+def demands(rows: QuerySet, title: str = "") -> Relation:
+    return Relation(
+        "demands",
+        title or _("Vragen van bedrijven"),
+        labelled(some(rows, "title"), "stage"),
+        "title",
+        "programmes:demand_detail",
+        note="stage_label",
+        data=BASIS,
+    )
+
+
+def practices(rows: QuerySet, title: str = "") -> Relation:
+    return Relation(
+        "practices",
+        title or _("Praktijkvoorbeelden"),
+        labelled(some(rows, "title"), "kind"),
+        "title",
+        "knowledgebank:practice_detail",
+        note="kind_label",
+        data={"summary": "summary", "is_proven": "is_proven", **BASIS},
+    )
+
+
+def instruments(rows: QuerySet, title: str = "") -> Relation:
+    return Relation(
+        "instruments",
+        title or _("Regelingen en beleid"),
+        labelled(some(rows, "name"), "kind"),
+        "name",
+        "partnerships:instrument_detail",
+        note="kind_label",
+        period="",
+        data=BASIS,
+    )
+
+
+def agenda_items(rows: QuerySet, title: str = "") -> Relation:
+    return Relation(
+        "agenda_items",
+        title or _("Agendapunten"),
+        some(rows, "agenda", "position"),
+        "title",
+        "regions:agenda_item_detail",
+        slugs=("agenda__slug", "code"),
+        note="agenda__title",
+        rank="position",
+        data={"status": "status__label", **BASIS},
+    )
+
+
+def measurements(rows: QuerySet, title: str = "") -> Relation:
+    return Relation(
+        "measurements",
+        title or _("Cijfers"),
+        labelled(some(rows, "indicator__name", "year"), "kind"),
+        "indicator__name",
+        "knowledgebank:indicator_detail",
+        slugs=("indicator__slug",),
+        rank="year",
+        data={
+            "value": "value",
+            "qualifier": "qualifier",
+            "unit": "unit",
+            "indicator_unit": "indicator__unit",
+            "out_of": "out_of",
+            "year": "year",
+            "until_year": "until_year",
+            "relative_year": "relative_year",
+            "kind": "kind_label",
+            "level": "level__label",
+            "region": "region__name",
+            **BASIS,
+        },
+    )
+
+
+def put_dates(section: RelatedSection) -> None:
+    """Turn the day and its precision in the data of each row into one date, under ``on``."""
+    for row in section.rows:
+        day = row.data.get("on")
+        precision = row.data.get("precision") or Precision.DAY
+        row.data["on"] = dates.partial(datetime.date.fromisoformat(day), precision) if day else None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A measurement in words, with the place of its source."""
+
+    label: str
+    url: str
+    uuid: UUID
+    value: Decimal | None
+    text: str
+    unit: str
+    when: str
+    kind: str
+    is_inferred: bool
+    basis: str
+
+    @property
+    def measure(self) -> str:
+        return f"{self.text} {self.unit}".strip() if self.text else ""
+
+
+def figures(section: RelatedSection) -> list[Figure]:
+    """Return the measurements of a section, in the words of their sources."""
+    return [figure(row) for row in section.rows]
+
+
+def figure(row: RelatedRow) -> Figure:
+    data = row.data
+    value = None if data["value"] is None else Decimal(str(data["value"]))
+    text = quantities.in_words(value, data["qualifier"])
+    if data["out_of"] is not None and text:
+        whole = quantities.in_words(Decimal(str(data["out_of"])))
+        text = _("%(part)s van %(whole)s") % {"part": text, "whole": whole}
+    return Figure(
+        label=row.label,
+        url=row.url,
+        uuid=row.uuid,
+        value=value,
+        text=text,
+        unit=data["unit"] or data["indicator_unit"] or "",
+        when=_when(data),
+        kind=data["kind"],
+        is_inferred=row.is_inferred,
+        basis=row.basis,
+    )
+
+
+def _when(data) -> str:
+    if data["year"] and data["until_year"]:
+        return f"{data['year']}–{data['until_year']}"
+    if data["year"]:
+        return str(data["year"])
+    if data["relative_year"] is not None:
+        return _("jaar %(number)s na de start") % {"number": data["relative_year"]}
+    return ""
