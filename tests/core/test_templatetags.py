@@ -160,7 +160,7 @@ def test_field_says_what_to_fill_in_and_ties_it_to_the_control():
 
     html = shown("{% form_errors form %}{% field form.email %}{% field form.name %}", form=form)
 
-    assert html.count("Vul je e-mailadres in.") == 2
+    assert html.count("Vul ‘E-mailadres’ in.") == 2
     assert '<a href="#id_email">' in html
     assert 'id="id_email_error"' in html
     assert 'aria-describedby="id_email_helptext id_email_error"' in html

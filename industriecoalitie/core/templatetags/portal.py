@@ -2,13 +2,14 @@
 
 import functools
 import math
+import re
 import uuid
 from collections.abc import Iterable
 from decimal import Decimal
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BaseForm, BoundField
+from django.forms import BaseForm, BoundField, Field
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -19,6 +20,7 @@ from industriecoalitie.core import citing, maps, quantities, texts, wording
 
 register = template.Library()
 
+BETWEEN_TAGS = re.compile(r"(?<=>)\s+(?=<)")
 MOST_DOTS = 120
 DOTS_PER_ROW = 15
 OPEN_OPTIONS = 8
@@ -56,7 +58,8 @@ def trimmed(content: str) -> SafeString:
 
 @functools.lru_cache(maxsize=256)
 def drawn_icon(name: str, size: int) -> SafeString:
-    return lucide(name, size=size, aria_hidden="true", focusable="false", **{"class": "icoon"})
+    drawn = lucide(name, size=size, aria_hidden="true", **{"class": "icoon"})
+    return mark_safe(BETWEEN_TAGS.sub("", drawn))  # noqa: S308 - the package's own drawing
 
 
 @register.simple_tag
@@ -462,11 +465,10 @@ def form_errors(form: BaseForm) -> SafeString:
 
 
 def spoken_errors(bound: BoundField) -> list[str]:
-    """Return the errors of a field; an empty one says what to fill in."""
-    label = str(bound.label)
-    ask = _("Vul je %(field)s in.") % {"field": label[:1].lower() + label[1:]}
-    found = bound.errors.as_data()
-    return [ask if error.code == "required" else " ".join(error.messages) for error in found]
+    """Return the errors of a field; where it has no words of its own for being empty, ours."""
+    plain = Field.default_error_messages["required"]
+    ask = _("Vul ‘%(field)s’ in.") % {"field": bound.label}
+    return [ask if error == plain else error for error in bound.errors]
 
 
 @register.simple_tag(takes_context=True)
