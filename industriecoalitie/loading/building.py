@@ -131,7 +131,8 @@ class Builder:
     def _clean(self, draft: Draft, known: Shape) -> None:
         """Check the values by the rules of their fields; the references were checked when they were found."""
         for name, column in known.references.items():
-            if getattr(draft.instance, name) is None and not column.null and name not in draft.row.data:
+            target = column.get_cached_value(draft.instance, default=None)
+            if target is None and not column.null and name not in draft.row.data:
                 self._complain(draft.row, f"{name} ontbreekt")
         try:
             draft.instance.clean_fields(exclude={*known.references, "id"})

@@ -110,12 +110,11 @@ def _flatten(model, key: str, data: dict, where: str, inherited: list, back: str
         for name, values in _named(child, _as_list(data.pop(relation))):
             child_key = f"{key}/{relation}/{name}"
             whole = [source for source in sources if not isinstance(source, dict)]
-            found = list(_flatten(child, child_key, values, f"{where}, {relation} ‘{name}’", whole, pointer))
+            place = f"{where}, {relation} ‘{name}’"
             if shape(child).is_record:
-                found[0].data[pointer] = key
-                records += found
+                records += _flatten(child, child_key, values | {pointer: key}, place, whole)
             else:
-                record.parts += found
+                record.parts += _flatten(child, child_key, values, place, whole, pointer)
     yield record
     yield from records
 
