@@ -1,9 +1,9 @@
 """What lists of practices, figures and reports can be narrowed by, on pages and in the API."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import django_filters
-from django.db.models import Case, Count, F, Model, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, Count, F, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +23,6 @@ from industriecoalitie.core.filters import (
     YearFilter,
     counted,
 )
-from regions.models import Region
 
 from .choices import AdoptionState, MeasurementKind, PracticeKind, PracticeState
 from .models import (
@@ -47,9 +46,9 @@ class YesFilter(BooleanFilter):
         self.yes = yes
         super().__init__(**kwargs)
 
-    def option_rows(self, rows: QuerySet) -> QuerySet:
+    def option_rows(self, rows: QuerySet) -> list[QuerySet]:
         """Return the one value that a page offers, and how many records have it."""
-        return counted(rows.filter(**{self.field_name: True}), self.field_name, self.field_name)
+        return [counted(rows.filter(**{self.field_name: True}), self.field_name, self.field_name)]
 
     def options(self, found: list[Found], chosen: bool | list) -> list[FacetOption]:
         """Return the yes; also without records when it is chosen."""
@@ -181,57 +180,62 @@ def years(keys: Iterable[str]) -> list[str]:
     ]
 
 
-def known_keys_of(model: type[Model]) -> Callable[[Iterable[str]], Iterable[str]]:
-    """Return a function that tells which of the given slugs exist."""
-
-    def known(keys: Iterable[str]) -> Iterable[str]:
-        return model.objects.filter(slug__in=keys).values_list("slug", flat=True)
-
-    return known
+def shown_values() -> QuerySet:
+    return Measurement.objects.visible_rows().order_by()
 
 
 class ValueFilter(django_filters.Filter):
-    """Indicators by something of their shown values: the year, the kind or the region.
+    """Indicators by something of their shown values: the year or the kind.
 
-    ``path`` leads from a measurement to the key, ``label_path`` to its label; ``labels`` replaces that by words.
+    ``path`` leads from a measurement to the key; ``known`` tells which keys exist, ``labels`` puts them in words.
     """
 
     field_class = KeysField
 
-    def __init__(self, path: str, label_path: str = "", *, known, labels: dict | None = None, **kwargs):
-        self.path, self.label_path, self.labels = path, label_path or path, labels or {}
+    def __init__(self, path: str, *, known, labels: dict | None = None, **kwargs):
+        self.path, self.labels = path, labels or {}
         super().__init__(known=known, **kwargs)
 
     def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
         if not value:
             return qs
-        shown = Measurement.objects.visible_rows().filter(**{f"{self.path}__in": value})
-        return qs.filter(pk__in=shown.order_by().values("indicator"))
+        return qs.filter(pk__in=shown_values().filter(**{f"{self.path}__in": value}).values("indicator"))
 
-    def option_rows(self, rows: QuerySet) -> QuerySet:
+    def option_rows(self, rows: QuerySet) -> list[QuerySet]:
         """Return key, label and number of indicators of the values that occur."""
-        shown = Measurement.objects.visible_rows().filter(
-            indicator__in=rows.values("pk"), **{f"{self.path}__isnull": False}
-        )
-        return shown.order_by().values_list(
-            Cast(F(self.path), TextField()),
-            Cast(F(self.label_path), TextField()),
-            Count("indicator", distinct=True),
-        )
+        values = shown_values().filter(indicator__in=rows.values("pk"), **{f"{self.path}__isnull": False})
+        key = Cast(F(self.path), TextField())
+        return [values.values_list(key, key, Count("indicator", distinct=True))]
 
     def options(self, found: list[Found], chosen: list[str]) -> list[FacetOption]:
-        """Return the values found: in the order of ``labels``, or the newest year first, or the most used."""
-        if self.labels:
-            order = list(self.labels)
+        """Return the values found, in the order of ``labels``; without labels the newest year first."""
+        order = list(self.labels)
+        if order:
             ordered = sorted(found, key=lambda row: order.index(row.key))
-        elif self.path == "year":
-            ordered = sorted(found, key=lambda row: row.key, reverse=True)
         else:
-            ordered = sorted(found, key=lambda row: (-row.count, row.label))
+            ordered = sorted(found, key=lambda row: row.key, reverse=True)
         return [
             FacetOption(row.key, str(self.labels.get(row.key, row.label)), row.count, row.key in chosen)
             for row in ordered
         ]
+
+
+class ValueRegionFilter(KeyFilter):
+    """Indicators with a shown value of one of the given regions."""
+
+    def __init__(self, **kwargs):
+        super().__init__("region__slug", "region__name", "regions.Region", **kwargs)
+
+    def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
+        if not value:
+            return qs
+        return qs.filter(pk__in=shown_values().filter(region__slug__in=value).values("indicator"))
+
+    def option_rows(self, rows: QuerySet) -> list[QuerySet]:
+        """Return key, label and number of indicators of the regions that occur."""
+        values = shown_values().filter(indicator__in=rows.values("pk"), region__in=self.shown_targets())
+        key, label = (Cast(F(path), TextField()) for path in (self.path, self.label_path))
+        return [values.values_list(key, label, Count("indicator", distinct=True))]
 
 
 class AboutFilter(django_filters.Filter):
@@ -258,14 +262,11 @@ class AboutFilter(django_filters.Filter):
             anything |= self.sorts_of_thing[key][1]
         return qs.filter(anything)
 
-    def option_rows(self, rows: QuerySet) -> QuerySet:
+    def option_rows(self, rows: QuerySet) -> list[QuerySet]:
         """Return how many indicators there are about each sort of thing."""
         cases = [When(condition, then=Value(key)) for key, (_label, condition) in self.sorts_of_thing.items()]
-        return counted(
-            rows.annotate(about=Case(*cases, output_field=TextField())).filter(about__isnull=False),
-            "about",
-            "about",
-        )
+        about = rows.annotate(about=Case(*cases, output_field=TextField())).filter(about__isnull=False)
+        return [counted(about, "about", "about")]
 
     def options(self, found: list[Found], chosen: list[str]) -> list[FacetOption]:
         """Return the sorts of thing that occur."""
@@ -289,11 +290,7 @@ class IndicatorFilterSet(RecordFilterSet):
         label=_("Soort waarde"),
     )
     about = AboutFilter(label=_("Waarover"))
-    region = ValueFilter("region__slug", "region__name", known=known_keys_of(Region), label=_("Regio"))
-    agenda = KeyFilter("agenda__slug", "agenda__title", "regions.Agenda", label=_("Agenda"))
-    partnership = KeyFilter(
-        "partnership__slug", "partnership__name", "partnerships.Partnership", label=_("Samenwerking")
-    )
+    region = ValueRegionFilter(label=_("Regio"))
     organisation = KeyFilter(
         "organisation__slug", "organisation__name", "regions.Organisation", label=_("Organisatie")
     )
