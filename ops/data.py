@@ -30,7 +30,7 @@ def prepare(folder: Path, env: Mapping[str, str], steps: Steps, *, embedded: boo
     A server of one's own is always looked at; the embedded one only when code or data changed since.
     """
     sources = [path for app in APPS for path in (ROOT / app).rglob("*") if path.suffix in _KINDS]
-    value = fingerprint([*sources, ROOT / "data"], requirements_mark(), f"demo={demo}")
+    value = fingerprint(sources, requirements_mark(), f"demo={demo}")
     fresh = not (embedded and holds(_stamp(folder), value))
     commands = {
         "Database schema": [["migrate", "--noinput", "--verbosity", "0"], ["createcachetable"]],
