@@ -1,3 +1,89 @@
 """Every API endpoint, in one place."""
 
-urlpatterns = []
+from django.urls import URLPattern, path, re_path
+
+from industriecoalitie.api.addresses import COLLECTIONS
+from industriecoalitie.api.views import ApiDocument, no_such_address
+from industriecoalitie.api.viewsets import PartViewSet, ReadViewSet
+from industriecoalitie.concepts.viewsets import ConceptViewSet
+from industriecoalitie.sources.viewsets import SourceViewSet
+from knowledgebank.viewsets import (
+    AdoptionViewSet,
+    IndicatorViewSet,
+    LearningResourceViewSet,
+    MeasurementViewSet,
+    PracticeViewSet,
+    ProgressEntryViewSet,
+    ProgressReportViewSet,
+    SuccessFactorViewSet,
+)
+from partnerships.viewsets import (
+    EcosystemViewSet,
+    InstrumentViewSet,
+    MilestoneViewSet,
+    PartnershipViewSet,
+    PartnerViewSet,
+    TargetViewSet,
+)
+from programmes.viewsets import (
+    DemandViewSet,
+    LearningPathViewSet,
+    ModuleViewSet,
+    OfferingViewSet,
+    ProgrammeViewSet,
+)
+from regions.viewsets import (
+    AgendaItemViewSet,
+    AgendaViewSet,
+    LabourMarketRegionViewSet,
+    OrganisationViewSet,
+    RegionViewSet,
+)
+
+RECORDS: tuple[type[ReadViewSet], ...] = (
+    RegionViewSet,
+    LabourMarketRegionViewSet,
+    OrganisationViewSet,
+    EcosystemViewSet,
+    PartnershipViewSet,
+    InstrumentViewSet,
+    DemandViewSet,
+    ProgrammeViewSet,
+    ModuleViewSet,
+    LearningPathViewSet,
+    OfferingViewSet,
+    PracticeViewSet,
+    SuccessFactorViewSet,
+    AdoptionViewSet,
+    LearningResourceViewSet,
+    AgendaViewSet,
+    AgendaItemViewSet,
+    ProgressReportViewSet,
+    IndicatorViewSet,
+    MeasurementViewSet,
+    ConceptViewSet,
+    SourceViewSet,
+)
+PARTS: tuple[type[PartViewSet], ...] = (PartnerViewSet, MilestoneViewSet, TargetViewSet, ProgressEntryViewSet)
+
+COLLECTIONS.update({viewset.collection: viewset for viewset in RECORDS})
+
+
+def addresses_of(viewset: type[ReadViewSet]) -> list[URLPattern]:
+    """Return the address of a list and of one record in it."""
+    name = viewset.collection
+    return [
+        path(name, viewset.as_view({"get": "list"}), name=f"api_{name}"),
+        path(f"{name}/<str:id>", viewset.as_view({"get": "retrieve"}), name=f"api_{name}_item"),
+    ]
+
+
+urlpatterns = [
+    path("openapi.json", ApiDocument.as_view(), name="api_document"),
+    *[pattern for viewset in RECORDS for pattern in addresses_of(viewset)],
+    *[
+        path(viewset.collection.replace("{id}", "<str:id>"), viewset.as_view({"get": "list"}))
+        for viewset in PARTS
+    ],
+    re_path(r"", no_such_address),
+]

@@ -1,3 +1,9 @@
-"""The addresses of this app."""
+"""The start of the API and its reference pages."""
 
-urlpatterns = []
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("v1", views.ApiRoot.as_view(), name="api_root"),
+]

@@ -66,11 +66,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "industriecoalitie.api.middleware.ApiHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "corsheaders.middleware.CorsMiddleware",
-    "industriecoalitie.api.middleware.ApiHeadersMiddleware",
     "industriecoalitie.core.middleware.CleanRequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -217,20 +217,33 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "industriecoalitie.api.pagination.KeysetPagination",
     "DEFAULT_SCHEMA_CLASS": "industriecoalitie.api.schema.PortalSchema",
     "EXCEPTION_HANDLER": "industriecoalitie.api.exceptions.problem_handler",
+    "URL_FORMAT_OVERRIDE": None,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Industriecoalitie-API",
+    "DESCRIPTION": (
+        "Regio’s, samenwerkingen, opleidingen, praktijkvoorbeelden, agenda’s en cijfers van de Industriecoalitie, "
+        "met bij elk gegeven de bron. Zonder sleutel lees je alles wat openbaar is.\n\n"
+        "De API volgt de NLGov REST API Design Rules 2.2, met één uitzondering: namen van collecties en attributen "
+        "zijn Engels, omdat ze aansluiten op de woordenlijst van de Open Education API. Waarden en uitleg zijn "
+        "Nederlands.\n\n"
+        "Antwoorden dragen Cache-Control: no-cache en een ETag: bewaar ze gerust, en vraag met If-None-Match of er "
+        "iets veranderd is. Fouten worden niet bewaard."
+    ),
     "VERSION": API_VERSION,
+    "CONTACT": {
+        "name": "Beheer van de Industriecoalitie-API",
+        "url": "https://industriecoalitie.example/api/",
+        "email": "api-beheer@industriecoalitie.example",
+    },
+    "LICENSE": {"name": "EUPL-1.2", "url": "https://eupl.eu/1.2/nl/"},
     "OAS_VERSION": "3.0.3",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SCHEMA_PATH_PREFIX_TRIM": True,
-    "SERVE_INCLUDE_SCHEMA": False,
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "industriecoalitie.api.schema.follow_design_rules",
-    ],
+    "COMPONENT_SPLIT_REQUEST": False,
+    "POSTPROCESSING_HOOKS": ["industriecoalitie.api.schema.follow_design_rules"],
 }
 
 # Background work; the queue only wakes what PostgreSQL already holds.

@@ -1,0 +1,60 @@
+"""What every answer of the API carries, errors included."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+
+from .addresses import is_api
+from .exceptions import CONTENT_TYPE, problem_response
+from .preconditions import conditional
+
+KEPT = ("Allow", "Retry-After", "WWW-Authenticate", "ETag", "Vary")
+
+
+class ApiHeadersMiddleware:
+    """Give each answer its version, its ETag and its cache rule, and make every error problem+json.
+
+    It stands first, so that answers of other middleware (a bad host, a preflight) pass it too.
+    Source: NLGov REST API Design Rules 2.2, rules version-header, security-headers and problem-details.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not is_api(request.path_info):
+            return self.get_response(request)
+        if settings.SECURE_SSL_REDIRECT and not request.is_secure():
+            response = problem_response(403, "Gebruik https.")
+        else:
+            response = conditional(request, self.get_response(request))
+        return with_headers(request, as_problem(response))
+
+
+def as_problem(response: HttpResponse) -> HttpResponse:
+    """Return the answer itself, or problem+json in its place when it is an error in another form."""
+    if response.status_code < 400 or response["Content-Type"] == CONTENT_TYPE:
+        return response
+    replacement = problem_response(response.status_code)
+    for name in KEPT:
+        if name in response:
+            replacement[name] = response[name]
+    return replacement
+
+
+def with_headers(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Add what the design rules ask of every answer.
+
+    Data is kept by caches but asked again each time (no-cache, with an ETag); errors are not kept at all.
+    """
+    response["API-Version"] = settings.API_VERSION
+    response.setdefault("Access-Control-Allow-Origin", "*")
+    response.setdefault("X-Content-Type-Options", "nosniff")
+    response.setdefault("X-Frame-Options", "DENY")
+    response.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+    user = getattr(request, "user", None)
+    is_private = user is not None and user.is_authenticated
+    data_rule = "private, no-cache" if is_private else "no-cache"
+    response["Cache-Control"] = data_rule if response.status_code < 400 else "no-store"
+    patch_vary_headers(response, ["Cookie", "Authorization"])
+    return response

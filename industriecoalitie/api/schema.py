@@ -1,0 +1,333 @@
+"""The OpenAPI document: what drf-spectacular finds, told in Dutch and by the NLGov design rules."""
+
+from typing import Any
+
+from django.conf import settings
+from django.forms import MultipleChoiceField
+from django.utils.translation import gettext as _
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
+
+from industriecoalitie.core import filters
+
+from .addresses import COLLECTIONS, ROOT
+from .exceptions import CONTENT_TYPE, problem
+from .filters import MAX_EXPAND, MAX_FIELDS
+from .pagination import DEFAULT_LIMIT, MAX_CURSOR_LENGTH, MAX_LIMIT
+from .serializers import attributes, camel, expandable
+from .viewsets import PartViewSet, ReadViewSet
+
+EXAMPLE_ADDRESS = "https://industriecoalitie.example"
+HEADERS = {
+    "API-Version": "De volledige versie van de API.",
+    "ETag": "Kenmerk van precies dit antwoord; stuur het terug in If-None-Match.",
+    "Link": "Adressen van de eerste en de volgende pagina (RFC 8288).",
+    "access-control-allow-origin": "Elke website mag lezen: *.",
+}
+
+
+class PortalSchema(AutoSchema):
+    """Describes a collection: its filters, its orders, the references to open."""
+
+    def get_tags(self) -> list[str]:
+        return [self.subject.partition("/")[0]]
+
+    @property
+    def subject(self) -> str:
+        return getattr(self.view, "collection", "") or "api"
+
+    @property
+    def is_collection(self) -> bool:
+        return isinstance(self.view, ReadViewSet)
+
+    @property
+    def is_list(self) -> bool:
+        return self.is_collection and self.view.action == "list"
+
+    def get_operation_id(self) -> str:
+        if not self.is_collection:
+            return super().get_operation_id()
+        words = self.subject.replace("{id}", "").replace("/", "_").replace("-", "_").strip("_")
+        return camel("_".join(filter(None, words.split("_")))) + ("List" if self.is_list else "Item")
+
+    def get_summary(self) -> str | None:
+        if not self.is_collection:
+            return getattr(self.view, "summary", None) and str(self.view.summary)
+        name = label_of(self.view)
+        return _("%(name)s: lijst") % {"name": name} if self.is_list else _("%(name)s: één") % {"name": name}
+
+    def get_description(self) -> str:
+        return str(getattr(self.view, "description", ""))
+
+    def get_auth(self) -> list:
+        return []
+
+    def _get_filter_parameters(self) -> list:
+        return []
+
+    def _get_pagination_parameters(self) -> list:
+        return []
+
+    def get_override_parameters(self) -> list[OpenApiParameter]:
+        if not self.is_collection:
+            return []
+        found = form_parameters(self.view)
+        if self.is_list:
+            found = [*list_parameters(self.view), *found, *filter_parameters(self.view)]
+        if not self.is_list or isinstance(self.view, PartViewSet):
+            found.insert(0, key_parameter(self.view))
+        return found
+
+
+def label_of(view: ReadViewSet) -> str:
+    """Return the Dutch name of what a collection holds."""
+    return filters.label_of(view.queryset.model)
+
+
+def query(name: str, schema: dict[str, Any], description: str, *, comma: bool = False) -> OpenApiParameter:
+    """Return a parameter; ``comma`` puts several values in one, else a key is repeated."""
+    many = {"style": "form", "explode": not comma} if schema["type"] == "array" else {}
+    return OpenApiParameter(name, schema, OpenApiParameter.QUERY, description=description, **many)
+
+
+def key_parameter(view: ReadViewSet) -> OpenApiParameter:
+    of = view.parent if isinstance(view, PartViewSet) else view
+    about = _("UUID of slug.") if of.slug_field else _("UUID.")
+    about = _("UUID, of lijst:notatie.") if of.collection == "concepts" else about
+    return OpenApiParameter(
+        "id", {"type": "string", "maxLength": 200}, OpenApiParameter.PATH, description=about
+    )
+
+
+def form_parameters(view: ReadViewSet) -> list[OpenApiParameter]:
+    """Return what trims and opens an answer."""
+    names, opened = attributes(view.serializer_class), list(expandable(view.serializer_class))
+    found = [
+        query(
+            "fields",
+            names_schema(names, MAX_FIELDS),
+            _("Alleen deze attributen, met komma’s ertussen; id staat er altijd bij."),
+            comma=True,
+        )
+    ]
+    if opened:
+        found.append(
+            query(
+                "expand",
+                names_schema(opened, MAX_EXPAND),
+                _("Zet het hele record op de plaats van deze verwijzingen, één laag diep."),
+                comma=True,
+            )
+        )
+    return found
+
+
+def names_schema(names, most: int) -> dict[str, Any]:
+    return {"type": "array", "items": {"type": "string", "enum": list(names)}, "maxItems": most}
+
+
+def list_parameters(view: ReadViewSet) -> list[OpenApiParameter]:
+    """Return what pages and orders a list."""
+    orders = view.orders()
+    limit = {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT}
+    cursor = {"type": "string", "maxLength": MAX_CURSOR_LENGTH}
+    sort = {"type": "string", "enum": orders.choices(), "default": orders.default}
+    count = {"type": "boolean", "default": False}
+    return [
+        query("limit", limit, _("Hoeveel er hooguit op een pagina staan.")),
+        query("cursor", cursor, _("Waar de pagina begint: next van de vorige pagina.")),
+        query("sort", sort, _("De volgorde, van laag naar hoog; met een min ervoor van hoog naar laag.")),
+        query("count", count, _("Tel ook hoeveel er in totaal zijn, in total.")),
+    ]
+
+
+def filter_parameters(view: ReadViewSet) -> list[OpenApiParameter]:
+    """Return the filters of a list, the same as on its page."""
+    if view.filterset_class is None:
+        return []
+    found = []
+    for name, item in view.filterset_class.base_filters.items():
+        schema, about = filter_schema(item)
+        label = str(item.label or name)
+        found.append(query(name, schema, f"{label[:1].upper()}{label[1:]}. {about}".strip()))
+    return found
+
+
+def filter_schema(item: Any) -> tuple[dict[str, Any], str]:
+    """Return the values that a filter takes, and a sentence about them."""
+    if isinstance(item, filters.WordsFilter):
+        return {"type": "string", "maxLength": filters.MAX_QUERY_LENGTH}, _(
+            "Woorden die alle moeten voorkomen."
+        )
+    if isinstance(item, filters.BooleanFilter):
+        return {"type": "boolean"}, ""
+    if isinstance(item, filters.YearFilter):
+        return {"type": "integer", "minimum": 1900, "maximum": 2200}, _("Een jaar.")
+    if isinstance(item, filters.ValidOnFilter):
+        return {"type": "string", "format": "date"}, _("Wat op deze dag geldt.")
+    if isinstance(item, filters.SinceFilter):
+        return {"type": "string", "format": "date-time"}, _("Een moment (ISO 8601) of een dag.")
+    if not issubclass(item.field_class, MultipleChoiceField):
+        return {"type": "string", "maxLength": filters.MAX_QUERY_LENGTH}, ""
+    values: dict[str, Any] = {"type": "string"}
+    about = _("Een of meer keer te geven.")
+    if isinstance(item, filters.ChoicesFilter):
+        values["enum"] = list(item.labels)
+    scheme = getattr(item, "limit", {}).get("scheme") if hasattr(item, "limit") else None
+    if scheme:
+        about = _("Notatie uit concepts?scheme=%(scheme)s; smallere begrippen tellen mee. %(more)s") % {
+            "scheme": scheme,
+            "more": about,
+        }
+    return {"type": "array", "items": values, "maxItems": filters.MAX_KEYS}, about
+
+
+def follow_design_rules(result: dict, generator, request, public) -> dict:
+    """Finish the document: headers, errors, examples, tags and the address of the API."""
+    result["servers"] = [{"url": f"{EXAMPLE_ADDRESS}{ROOT}", "description": _("Productie")}]
+    components = result["components"]["schemas"]
+    components["Problem"] = PROBLEM
+    result["components"]["headers"] = {
+        name: {"description": text, "schema": {"type": "string"}} for name, text in HEADERS.items()
+    }
+    result["components"]["responses"] = {str(code): problem_answer(code) for code in (400, 404, 406, 500)}
+    for schema in components.values():
+        say_what_may_be_missing(schema)
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            complete(operation, components)
+    result["tags"] = [{"name": "api", "description": _("De API zelf.")}] + [
+        {"name": name, "description": str(viewset.description)} for name, viewset in COLLECTIONS.items()
+    ]
+    return result
+
+
+def say_what_may_be_missing(schema: Any) -> None:
+    """Give a type to references that may be null; OpenAPI 3.0.3 lets nothing be null without one."""
+    for part in schema.get("properties", {}).values():
+        if part.get("nullable") and "allOf" in part:
+            part["type"] = "object"
+
+
+PROBLEM = {
+    "type": "object",
+    "description": "Een fout, volgens RFC 9457.",
+    "required": ["title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string", "description": "Wat voor fout het is."},
+        "status": {"type": "integer", "description": "De statuscode."},
+        "detail": {"type": "string", "description": "Wat er in dit verzoek mis is."},
+        "invalidParams": {
+            "type": "array",
+            "description": "Alle parameters die niet kloppen, met de reden.",
+            "items": {
+                "type": "object",
+                "required": ["name", "reason"],
+                "properties": {"name": {"type": "string"}, "reason": {"type": "string"}},
+            },
+        },
+    },
+}
+
+
+def problem_answer(code: int) -> dict[str, Any]:
+    """Return the description of one kind of error answer."""
+    wrong = [{"name": "limit", "reason": _("Geef een getal van 1 tot en met 200.")}] if code == 400 else None
+    body = problem(code, "", wrong)
+    return {
+        "description": body["title"],
+        "headers": header_references("API-Version"),
+        "content": {
+            CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": body},
+        },
+    }
+
+
+def header_references(*names: str) -> dict[str, dict]:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+
+def complete(operation: dict, components: dict) -> None:
+    """Add to one operation what the design rules ask of every answer."""
+    responses = operation["responses"]
+    is_list = operation["operationId"].endswith("List")
+    names = ["API-Version", "ETag", "access-control-allow-origin"] + (["Link"] if is_list else [])
+    content = responses["200"].get("content", {}).get("application/json")
+    responses["200"] |= {"headers": header_references(*names)}
+    responses["200"]["description"] = _("Gelukt.")
+    if content:
+        relax(content["schema"], components)
+        content["example"] = sample(content["schema"], components)
+    responses["304"] = {
+        "description": _("Niet veranderd sinds de ETag in If-None-Match."),
+        "headers": header_references("API-Version", "ETag", "access-control-allow-origin"),
+    }
+    parameters = operation.get("parameters", [])
+    codes = [400] if parameters else []
+    codes += [404] if any(parameter["in"] == "path" for parameter in parameters) else []
+    for code in [*codes, 406, 500]:
+        responses[str(code)] = {"$ref": f"#/components/responses/{code}"}
+
+
+def relax(schema: dict, components: dict) -> None:
+    """Say that ``fields`` may leave out every attribute but the identifier."""
+    reference = schema.get("$ref") or schema.get("properties", {}).get("items", {}).get("items", {}).get(
+        "$ref", ""
+    )
+    name = reference.rpartition("/")[2]
+    record = components.get(name, {})
+    if name.endswith("List") and "properties" in record:
+        relax(record, components)
+    elif "id" in record.get("properties", {}):
+        record["required"] = ["id"]
+
+
+SAMPLES = {
+    "uuid": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+    "uri": f"{EXAMPLE_ADDRESS}{ROOT}/regions/twente",
+    "date": "2024-02-09",
+    "date-time": "2026-11-21T13:32:00Z",
+}
+
+
+def sample(schema: dict, components: dict, name: str = "") -> Any:
+    """Return a value that fits a schema."""
+    if "$ref" in schema:
+        return sample(components[schema["$ref"].rpartition("/")[2]], components, name)
+    if "allOf" in schema:
+        return sample(schema["allOf"][0], components, name)
+    for key in ("example", "default"):
+        if key in schema:
+            return schema[key]
+    if "enum" in schema:
+        return schema["enum"][0]
+    kind = schema.get("type")
+    if kind == "object":
+        return {key: sample(part, components, key) for key, part in schema.get("properties", {}).items()}
+    if kind == "array":
+        return [sample(schema["items"], components, name)]
+    if kind in ("integer", "number"):
+        return max(schema.get("minimum", 0), min(12, schema.get("maximum", 12) // 2))
+    if kind == "boolean":
+        return True
+    return SAMPLES.get(schema.get("format", ""), WORDS.get(name, "tekst"))
+
+
+WORDS = {
+    "slug": "twente",
+    "name": "Twente",
+    "title": "Samen opleiden",
+    "label": "Metaal",
+    "notation": "metaal",
+    "code": "AM05",
+    "next": None,
+    "unit": "studenten",
+    "text": "circa 12 studenten",
+    "line": 112,
+}
+
+
+def served(document: dict) -> dict:
+    """Return the document with the address of this portal."""
+    return document | {"servers": [{"url": f"{settings.BASE_URL}{ROOT}", "description": _("Dit portaal")}]}

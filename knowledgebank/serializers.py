@@ -1,0 +1,271 @@
+"""Practices, figures and progress reports as JSON."""
+
+from rest_framework import serializers
+
+from industriecoalitie.api.serializers import (
+    Named,
+    NamedList,
+    PartSerializer,
+    QuantityField,
+    RecordSerializer,
+    Reference,
+    References,
+    TermField,
+)
+from industriecoalitie.concepts.serializers import ConceptsField
+from regions.serializers import PlaceSerializer
+
+from .models import (
+    Adoption,
+    Evidence,
+    Indicator,
+    LearningResource,
+    Measurement,
+    Practice,
+    PracticeFactor,
+    ProgressEntry,
+    ProgressReport,
+    Quote,
+    SuccessFactor,
+)
+
+
+class PracticeFactorSerializer(PartSerializer):
+    """How a success factor worked in one practice."""
+
+    factor = Named("success-factors")
+
+    class Meta:
+        model = PracticeFactor
+        fields = ("factor", "how")
+        select = ("factor",)
+        order = ("order",)
+
+
+class EvidenceSerializer(PartSerializer):
+    """What shows that a practice works."""
+
+    class Meta:
+        model = Evidence
+        fields = ("statement", "dated_on")
+        order = ("order",)
+
+
+class QuoteSerializer(PartSerializer):
+    """What someone said, by function, without a name."""
+
+    organisation = Named("organisations")
+
+    class Meta:
+        model = Quote
+        fields = ("text", "function", "organisation", "is_cut_off", "has_consent")
+        select = ("organisation",)
+        order = ("order",)
+
+
+class PracticeSerializer(RecordSerializer):
+    """An example that others can build on; texts are Markdown."""
+
+    partnership = Reference("partnerships")
+    programme = Reference("programmes")
+    region = Reference("regions")
+    place = PlaceSerializer(allow_null=True)
+    organisations = References("organisations")
+    agenda_items = References("agenda-items")
+    concepts = ConceptsField()
+    success_factors = PracticeFactorSerializer(
+        many=True, source="factor_links", help_text="Wat maakte dat het werkte."
+    )
+    evidence = EvidenceSerializer(many=True, help_text="Het bewijs.")
+    quotes = QuoteSerializer(many=True, help_text="Uitspraken, in eigen woorden en zonder naam.")
+    learning_resources = References("learning-resources", help_text="Leermiddelen bij dit voorbeeld.")
+
+    class Meta:
+        model = Practice
+        collection = "practices"
+        fields = (
+            "title",
+            "kind",
+            "state",
+            "summary",
+            "context",
+            "approach",
+            "results",
+            "lessons",
+            "costs",
+            "contact_function",
+            "is_proven",
+            "review_on",
+            "published_on",
+            "partnership",
+            "programme",
+            "region",
+            "place",
+            "organisations",
+            "agenda_items",
+            "concepts",
+            "success_factors",
+            "evidence",
+            "quotes",
+            "learning_resources",
+        )
+        select = ("place",)
+
+
+class SuccessFactorSerializer(RecordSerializer):
+    """Something that makes practices work."""
+
+    practices = References(
+        "practices", "practice_links__practice", help_text="Voorbeelden waarin de factor werkte."
+    )
+
+    class Meta:
+        model = SuccessFactor
+        collection = "success-factors"
+        fields = ("label", "description", "practices")
+
+
+class AdoptionSerializer(RecordSerializer):
+    """Another region builds on a practice."""
+
+    practice = Reference("practices")
+    region = Reference("regions")
+    partnership = Reference("partnerships")
+
+    class Meta:
+        model = Adoption
+        collection = "adoptions"
+        fields = ("practice", "region", "partnership", "state", "changes", "outcome")
+
+
+class LearningResourceSerializer(RecordSerializer):
+    """Teaching material."""
+
+    resource_url = serializers.URLField(source="url", allow_null=True, help_text="Waar het materiaal staat.")
+    practice = Reference("practices")
+    programme = Reference("programmes")
+    module = Reference("modules")
+    concepts = ConceptsField()
+
+    class Meta:
+        model = LearningResource
+        collection = "learning-resources"
+        fields = (
+            "title",
+            "summary",
+            "resource_url",
+            "licence",
+            "edition",
+            "practice",
+            "programme",
+            "module",
+            "concepts",
+        )
+
+
+class MeasurementSerializer(RecordSerializer):
+    """A value of an indicator."""
+
+    indicator = Named("indicators")
+    quantity = QuantityField("value", help_text="De waarde, met het woord van de bron.")
+    out_of = QuantityField("out_of", qualifier="", help_text="Het geheel waar de waarde een deel van is.")
+    region = Named("regions")
+    level = TermField(help_text="Niveau.")
+
+    class Meta:
+        model = Measurement
+        collection = "measurements"
+        fields = (
+            "indicator",
+            "kind",
+            "quantity",
+            "out_of",
+            "year",
+            "until_year",
+            "measured_on",
+            "relative_year",
+            "is_cumulative",
+            "is_counted",
+            "region",
+            "level",
+        )
+        select = ("indicator", "region", "level")
+        order = ("year",)
+
+
+class IndicatorSerializer(RecordSerializer):
+    """What is counted, of what, with all values."""
+
+    part_of = Reference("indicators", help_text="De indicator waar deze een deel van is.")
+    parts = References("indicators", help_text="De delen, die samen deze indicator vormen.")
+    agenda = Reference("agendas")
+    agenda_item = Reference("agenda-items")
+    partnership = Reference("partnerships")
+    organisation = Reference("organisations")
+    programme = Reference("programmes")
+    instrument = Reference("instruments")
+    concept = TermField(help_text="Begrip.")
+    measurements = MeasurementSerializer(many=True, help_text="De waarden, van vroeg naar laat.")
+
+    class Meta:
+        model = Indicator
+        collection = "indicators"
+        fields = (
+            "name",
+            "unit",
+            "definition",
+            "definition_version",
+            "part_of",
+            "parts",
+            "agenda",
+            "agenda_item",
+            "partnership",
+            "organisation",
+            "programme",
+            "instrument",
+            "concept",
+            "measurements",
+        )
+        select = ("concept",)
+
+
+class ProgressEntrySerializer(PartSerializer):
+    """One text of a progress report."""
+
+    theme = Named("agenda-items")
+    partnership = Named("partnerships")
+    region = Named("regions")
+    agenda_items = NamedList("agenda-items")
+    indicators = NamedList("indicators")
+
+    class Meta:
+        model = ProgressEntry
+        fields = (
+            "kind",
+            "theme",
+            "order",
+            "title",
+            "text",
+            "partnership",
+            "region",
+            "agenda_items",
+            "indicators",
+        )
+        select = ("theme__agenda", "partnership", "region")
+        prefetch = ("agenda_items__agenda", "indicators")
+        order = ("theme__position", "kind", "order")
+
+
+class ProgressReportSerializer(RecordSerializer):
+    """The interim status of an agenda."""
+
+    agenda = Reference("agendas")
+    document = Reference("sources", help_text="De bron.")
+    entries = ProgressEntrySerializer(
+        many=True, help_text="De tussenstanden en voorbeelden, thema voor thema."
+    )
+
+    class Meta:
+        model = ProgressReport
+        collection = "progress-reports"
+        fields = ("title", "summary", "agenda", "document", "reported_on", "frozen_at", "entries")

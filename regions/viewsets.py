@@ -1,0 +1,79 @@
+"""Regions, organisations and agendas in the API."""
+
+from django.utils.translation import gettext_lazy as _
+
+from industriecoalitie.api.viewsets import ReadViewSet
+
+from .filtersets import (
+    AgendaFilterSet,
+    AgendaItemFilterSet,
+    LabourMarketRegionFilterSet,
+    OrganisationFilterSet,
+    RegionFilterSet,
+)
+from .models import Agenda, AgendaItem, LabourMarketRegion, Organisation, Region
+from .serializers import (
+    AgendaItemSerializer,
+    AgendaSerializer,
+    LabourMarketRegionSerializer,
+    OrganisationSerializer,
+    RegionSerializer,
+)
+
+
+class RegionViewSet(ReadViewSet):
+    """Regions of every kind."""
+
+    collection = "regions"
+    description = _(
+        "Regio’s van elke soort, van provincie tot wijk; ze overlappen elkaar. Met koplopers en dekking."
+    )
+    queryset = Region.objects.for_list()
+    serializer_class = RegionSerializer
+    filterset_class = RegionFilterSet
+
+
+class LabourMarketRegionViewSet(ReadViewSet):
+    """The labour market regions."""
+
+    collection = "labour-market-regions"
+    description = _("De 35 arbeidsmarktregio’s van het CBS, met hun provincies en wie ze dekt.")
+    queryset = LabourMarketRegion.objects.for_list()
+    serializer_class = LabourMarketRegionSerializer
+    filterset_class = LabourMarketRegionFilterSet
+
+
+class OrganisationViewSet(ReadViewSet):
+    """Organisations of every kind."""
+
+    collection = "organisations"
+    description = _(
+        "Scholen, bedrijven, brancheorganisaties, overheden en netwerken, met codes en voorgangers."
+    )
+    queryset = Organisation.objects.for_list()
+    serializer_class = OrganisationSerializer
+    filterset_class = OrganisationFilterSet
+
+
+class AgendaViewSet(ReadViewSet):
+    """National and regional agendas."""
+
+    collection = "agendas"
+    description = _("Landelijke en regionale agenda’s, elk in één versie. De punten staan in agenda-items.")
+    queryset = Agenda.objects.for_list()
+    serializer_class = AgendaSerializer
+    filterset_class = AgendaFilterSet
+    sort_names = {"dated": "datedOn"}
+
+
+class AgendaItemViewSet(ReadViewSet):
+    """Lines of agendas; the key is a UUID."""
+
+    collection = "agenda-items"
+    description = _(
+        "Punten van agenda’s, in een boom van hooguit drie lagen. De sleutel in het adres is een UUID."
+    )
+    queryset = AgendaItem.objects.for_list()
+    serializer_class = AgendaItemSerializer
+    filterset_class = AgendaItemFilterSet
+    slug_field = ""
