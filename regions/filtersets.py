@@ -26,11 +26,11 @@ class FrontrunnerFilter(ChoicesFilter):
     """Regions that a koploper leads today, or organisations that are one; ``method`` names the queryset method."""
 
     def __init__(self, method: str, yes: str, no: str, **kwargs):
-        self.method = method
+        self.found_by = method
         super().__init__("is_frontrunner", (("true", yes), ("false", no)), **kwargs)
 
     def leading(self, rows: QuerySet) -> QuerySet:
-        return getattr(rows.model._default_manager, self.method)().order_by().values("pk")
+        return getattr(rows.model._default_manager, self.found_by)().order_by().values("pk")
 
     def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
         if len(set(value)) != 1:
@@ -62,7 +62,7 @@ class ProvinceFilter(KeyFilter):
 
     def option_rows(self, rows: QuerySet) -> list[QuerySet]:
         """Return each province with the number of regions in it."""
-        found = number_of(rows.filter(lying_in([OuterRef("pk")])))
+        found = number_of(rows.filter(lying_in(OuterRef("pk"))))
         provinces = self.shown_targets().order_by().annotate(found=found).filter(found__gt=0)
         return [provinces.values_list(Cast(F("slug"), TextField()), Cast(F("name"), TextField()), "found")]
 

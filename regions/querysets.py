@@ -16,16 +16,22 @@ from .choices import REGIONAL_ROLES, PartRelation, Role
 MBO_COLLEGE = "roc_mbo"
 
 
-def lying_in(provinces) -> Q:
+def lying_in(provinces: QuerySet | OuterRef, path: str = "") -> Q:
     """Return what regions answer to that are one of the provinces, lie in one, or cover a part of one.
 
-    ``provinces`` are keys: a list, a subquery or an outer reference in a list. A region may match more than once.
+    ``provinces`` is a subquery of keys, or an outer reference to one key. ``path`` leads to the region, as
+    ``region__``. A row may match more than once.
     """
+    test = "" if isinstance(provinces, OuterRef) else "__in"
+    contained = {
+        f"{path}whole_links__relation": PartRelation.CONTAINS,
+        f"{path}whole_links__whole__province{test}": provinces,
+    }
     return (
-        Q(province__in=provinces)
-        | Q(labour_market_region__provinces__in=provinces)
-        | Q(coverages__labour_market_region__provinces__in=provinces)
-        | Q(whole_links__relation=PartRelation.CONTAINS, whole_links__whole__province__in=provinces)
+        Q(**{f"{path}province{test}": provinces})
+        | Q(**{f"{path}labour_market_region__provinces{test}": provinces})
+        | Q(**{f"{path}coverages__labour_market_region__provinces{test}": provinces})
+        | Q(**contained)
     )
 
 

@@ -1,7 +1,111 @@
 """The front page and what belongs to the site as a whole."""
 
+import datetime
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from industriecoalitie.sources.models import Citation
+
+from . import health
+from .front import front_of
+from .work import MAY, work_of
+
+SECURITY_TXT_DAYS = 180
+
+
+@login_not_required
+@require_safe
+def home(request):
+    """Show what the coalition is, where it works and what is new."""
+    front = front_of(request.user)
+    bars = [
+        {"label": each.indicator.name, "value": each.value, "text": each.in_words}
+        for each in front.shortage_parts
+    ]
+    legend = [
+        ("marker", _("plaats met een samenwerking")),
+        (3, _("vijf of meer in de provincie")),
+        (2, _("één tot vier")),
+        (0, _("nog geen")),
+    ]
+    context = {
+        "front": front,
+        "bars": bars,
+        "legend": legend,
+        "most": max((region.partnership_count for region in front.regions), default=0),
+        "citations": Citation.objects.by_subject(front.subjects),
+    }
+    return TemplateResponse(request, "home/home.html", context)
+
+
+@require_safe
+def my_page(request):
+    """Show a person the own roles, regions and records."""
+    work = work_of(request.user)
+    roles = [{"membership": each, "may": MAY[each.role]} for each in work.memberships]
+    context = {
+        "work": work,
+        "kept": [each for each in work.kept if each.total],
+        "roles": roles,
+        "crumbs": [(_("Mijn overzicht"), "")],
+    }
+    return TemplateResponse(request, "home/my_page.html", context)
+
+
+@login_not_required
+@require_safe
+def accessibility(request):
+    return TemplateResponse(request, "home/accessibility.html", {"crumbs": [(_("Toegankelijkheid"), "")]})
+
+
+@login_not_required
+@require_safe
+def privacy(request):
+    return TemplateResponse(request, "home/privacy.html", {"crumbs": [(_("Privacy"), "")]})
+
+
+@login_not_required
+@require_safe
+def security_txt(request):
+    """Say where to report a weakness. Source: RFC 9116."""
+    privacy_url = settings.BASE_URL + reverse("privacy")
+    expires = timezone.now().astimezone(datetime.UTC) + datetime.timedelta(days=SECURITY_TXT_DAYS)
+    lines = (
+        f"Contact: {privacy_url}#lek-melden",
+        f"Expires: {expires:%Y-%m-%dT00:00:00Z}",
+        "Preferred-Languages: nl, en",
+        f"Canonical: {settings.BASE_URL}{request.path}",
+        f"Policy: {privacy_url}#lek-melden",
+    )
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+@never_cache
+def livez(request):
+    """Say that this process lives; it asks nothing of others."""
+    return JsonResponse({"status": "ok"})
+
+
+@login_not_required
+@require_safe
+@never_cache
+def readyz(request):
+    """Say whether this process can serve visitors: the database is there and has this code’s schema."""
+    state = health.database_state()
+    is_ready = state["database"] == "ok" and state["migrations"] == 0
+    answer = {"status": "ok" if is_ready else "unavailable", **state, "redis": health.redis_state()}
+    return JsonResponse(answer, status=200 if is_ready else 503)
 
 
 @login_not_required

@@ -214,5 +214,5 @@ def _plans(organisation: Organisation, user) -> list[Relation]:
             "commitments", _("Commitment van het bestuur"), shown, "agenda__title", "regions:agenda_detail",
             ("agenda__slug",), "state_label", period="", data={"consortium": "consortium", **BASIS},
         ),
-        Relation("requests", _("Helpt bij"), requests, "title", "", note="state_label"),
+        Relation("requests", _("Helpt bij"), requests, "title", "", slugs=(), note="state_label"),
     ]  # fmt: skip

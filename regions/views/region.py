@@ -137,7 +137,7 @@ def _people_and_plans(region: Region, user) -> list[Relation]:
         related.agenda_items(items, _("Agendapunten waar de regio bij betrokken is")),
         Relation(
             "requests", _("Vragen om expertise"),
-            labelled(some(region.expertise_requests.visible_to(user), "title"), "state"), "title", "",
+            labelled(some(region.expertise_requests.visible_to(user), "title"), "state"), "title", "", slugs=(),
             note="state_label",
         ),
     ]  # fmt: skip
