@@ -13,8 +13,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from industriecoalitie.access.shortcuts import get_permitted
+from industriecoalitie.concepts.choices import Scheme
+from industriecoalitie.core.details import (
+    CERTAINTY,
+    agenda_relation,
+    chips_of,
+    concepts_relation,
+    figures_of,
+    missing_parts,
+    terms_by_list,
+)
 from industriecoalitie.core.pages import list_page
-from industriecoalitie.core.relations import RelatedSection, Relation, related_sections, subjects_of
+from industriecoalitie.core.relations import Relation, related_sections
 from industriecoalitie.sources.models import Citation
 
 from .choices import HELIX_KINDS, HelixSide, Stage
@@ -29,6 +39,8 @@ from .models import Ecosystem, Instrument, Milestone, Partner, Partnership
 
 # All moments stand on one line; more than this would be another page.
 TIMELINE_LENGTH = 500
+# The code lists that a row of a list names its terms from.
+CHIP_LISTS = (Scheme.THEME, Scheme.SECTOR, Scheme.TARGET_GROUP)
 
 
 @login_not_required
@@ -36,7 +48,10 @@ TIMELINE_LENGTH = 500
 def partnership_list(request):
     rows = Partnership.objects.visible_to(request.user).for_list().with_partners_shown_to(request.user)
     context = {"crumbs": [(_("Samenwerkingen"), "")]}
-    return list_page(request, "partnerships/partnership_list.html", rows, PartnershipFilterSet, context)
+    response = list_page(request, "partnerships/partnership_list.html", rows, PartnershipFilterSet, context)
+    for partnership in response.context_data["page"]:
+        partnership.chips = chips_of(partnership, request.user, CHIP_LISTS)
+    return response
 
 
 @login_not_required
@@ -52,7 +67,7 @@ def partnership_detail(request, slug):
     milestones = list(partnership.milestones.visible_to(user).for_list())
     targets = list(partnership.targets.visible_to(user).order_by("pk"))
     fundings = list(fundings_of(partnership, user))
-    figures = list(figures_of(partnership, user))
+    figures = figures_of(partnership, user)
     context = {
         "crumbs": [
             (_("Samenwerkingen"), reverse("partnerships:partnership_list")),
@@ -66,6 +81,7 @@ def partnership_detail(request, slug):
         "is_dated": any(partner.from_on or partner.until_on for partner in partners),
         "helix": helix_of(shown),
         "sections": sections,
+        "terms": terms_by_list(sections["concepts"], dict(Scheme.choices)),
         "milestones": [(milestone, *state_of(milestone)) for milestone in milestones],
         "targets": [(target, target_rows(target)) for target in targets],
         "fundings": fundings,
@@ -89,9 +105,9 @@ def partnership_detail(request, slug):
                 (_("agenda’s"), sections["agenda_items"].rows),
             ]
         ),
-        "citations": citations_of(
+        "citations": Citation.objects.of_page(
             sections,
-            [partnership, *partners, *milestones, *targets, *fundings, *figures],
+            [partnership, *partners, *milestones, *targets, *fundings, *(row for row, _text in figures)],
         ),
     }
     status = 200 if day_form.is_valid() else 400
@@ -122,7 +138,7 @@ def partnership_relations(partnership: Partnership, user) -> list[Relation]:
             "regions:organisation_detail",
             slugs=("organisation__slug",),
             note="kind__label",
-            data={"description": "description"},
+            data={"description": "description", **CERTAINTY},
         ),
         Relation(
             "regions",
@@ -192,7 +208,10 @@ def partnership_relations(partnership: Partnership, user) -> list[Relation]:
 def ecosystem_list(request):
     rows = Ecosystem.objects.visible_to(request.user).for_list().prefetch_related("concepts")
     context = {"crumbs": [(_("Ecosystemen"), "")]}
-    return list_page(request, "partnerships/ecosystem_list.html", rows, EcosystemFilterSet, context)
+    response = list_page(request, "partnerships/ecosystem_list.html", rows, EcosystemFilterSet, context)
+    for ecosystem in response.context_data["page"]:
+        ecosystem.chips = chips_of(ecosystem, request.user, CHIP_LISTS)
+    return response
 
 
 @login_not_required
@@ -207,6 +226,7 @@ def ecosystem_detail(request, slug):
         "ecosystem": ecosystem,
         "facilities": facilities,
         "sections": sections,
+        "terms": terms_by_list(sections["concepts"], dict(Scheme.choices)),
         "stages": stage_steps(ecosystem.stage),
         "markers": place_markers([ecosystem.place, *(facility.place for facility in facilities)], user),
         "missing": missing_parts(
@@ -218,7 +238,7 @@ def ecosystem_detail(request, slug):
                 (_("agenda’s"), sections["agenda_items"].rows),
             ]
         ),
-        "citations": citations_of(sections, [ecosystem, *facilities]),
+        "citations": Citation.objects.of_page(sections, [ecosystem, *facilities]),
     }
     return TemplateResponse(request, "partnerships/ecosystem_detail.html", context)
 
@@ -277,7 +297,7 @@ def instrument_detail(request, slug):
     user = request.user
     instrument = get_permitted(user, Instrument, "view", queryset=Instrument.objects.for_page(), slug=slug)
     milestones = list(instrument.milestones.visible_to(user).for_list())
-    figures = list(figures_of(instrument, user))
+    figures = figures_of(instrument, user)
     users = Relation(
         "partnerships",
         _("Wie maakt er gebruik van?"),
@@ -301,7 +321,9 @@ def instrument_detail(request, slug):
                 (_("cijfers"), figures),
             ]
         ),
-        "citations": citations_of(sections, [instrument, *milestones, *figures]),
+        "citations": Citation.objects.of_page(
+            sections, [instrument, *milestones, *(row for row, _text in figures)]
+        ),
     }
     return TemplateResponse(request, "partnerships/instrument_detail.html", context)
 
@@ -323,43 +345,8 @@ def timeline(request):
         (year, [(milestone, *state_of(milestone)) for milestone in group])
         for year, group in groupby(milestones, key=lambda each: each.due_on.year if each.due_on else None)
     ]
-    response.context_data["citations"] = citations_of({}, milestones)
+    response.context_data["citations"] = Citation.objects.of_page({}, milestones)
     return response
-
-
-def concepts_relation(record, user) -> Relation:
-    """Return the terms of a record; the note is the list a term comes from."""
-    return Relation(
-        "concepts",
-        _("Begrippen"),
-        record.concepts.visible_to(user),
-        "label",
-        "concepts:concept_detail",
-        slugs=("scheme", "notation"),
-        note="scheme",
-        rank="order",
-    )
-
-
-def agenda_relation(record, user) -> Relation:
-    """Return the agenda lines a record works on."""
-    return Relation(
-        "agenda_items",
-        _("Agenda’s"),
-        record.agenda_items.visible_to(user),
-        "title",
-        "regions:agenda_item_detail",
-        slugs=("agenda__slug", "code"),
-        note="agenda__title",
-        rank="position",
-    )
-
-
-def figures_of(record, user) -> Iterable:
-    """Return the measurements of the indicators about a record that ``user`` may see, newest first."""
-    indicators = record.indicators.visible_to(user)
-    measurements = indicators.model._meta.get_field("measurements").related_model
-    return measurements.objects.visible_to(user).filter(indicator__in=indicators).for_list()
 
 
 def fundings_of(partnership: Partnership, user) -> Iterable:
@@ -437,13 +424,3 @@ def place_markers(places: Iterable, user) -> list[dict]:
     """Return the places that may be named as markers of a map, once each."""
     shown = {place.pk: place for place in places if place is not None and place.is_shown_to(user)}
     return [{"lat": each.latitude, "lon": each.longitude, "label": each.name} for each in shown.values()]
-
-
-def missing_parts(parts: Iterable[tuple[str, list]]) -> list[str]:
-    """Return the names of the parts about which the sources say nothing."""
-    return [name for name, rows in parts if not rows]
-
-
-def citations_of(sections: dict[str, RelatedSection], facts: Iterable) -> dict:
-    """Return the citations of all facts of a page, in one query."""
-    return Citation.objects.by_subject(subjects_of(sections) | {fact.uuid for fact in facts})

@@ -11,14 +11,21 @@ from django.views.decorators.http import require_safe
 
 from industriecoalitie.access.shortcuts import get_permitted
 from industriecoalitie.concepts.choices import Scheme
+from industriecoalitie.core.details import (
+    CERTAINTY,
+    agenda_relation,
+    chips_of,
+    concepts_relation,
+    figures_of,
+    missing_parts,
+    terms_by_list,
+)
 from industriecoalitie.core.pages import list_page
 from industriecoalitie.core.quantities import in_words
 from industriecoalitie.core.relations import (
-    RelatedRow,
     RelatedSection,
     Relation,
     related_sections,
-    subjects_of,
 )
 from industriecoalitie.sources.models import Citation
 
@@ -28,6 +35,8 @@ from .models import Demand, LearningPath, LearningPathStep, Module, Offering, Pr
 
 # The stairs of a learning path are drawn at most this high.
 HIGHEST_STEP = 8
+# The code lists that a row of a list names its terms from.
+CHIP_LISTS = (Scheme.LEVEL, Scheme.EDUCATION_FORM, Scheme.TARGET_GROUP, Scheme.THEME, Scheme.SECTOR)
 
 
 @login_not_required
@@ -38,6 +47,7 @@ def programme_list(request):
     response = list_page(request, "programmes/programme_list.html", rows, ProgrammeFilterSet, context)
     for programme in response.context_data["page"]:
         links = [link for link in programme.providers.all() if link.role == ProviderRole.PROVIDER]
+        programme.chips = chips_of(programme, request.user, CHIP_LISTS)
         programme.offered_by = names_shown_to(request.user, (link.organisation for link in links))
     return response
 
@@ -48,7 +58,7 @@ def programme_detail(request, slug):
     user = request.user
     programme = get_permitted(user, Programme, "view", queryset=Programme.objects.for_page(), slug=slug)
     offerings = list(programme.offerings.visible_to(user).for_list())
-    figures = list(figures_of(programme, user))
+    figures = figures_of(programme, user)
     sections = related_sections(programme_relations(programme, user))
     context = {
         "crumbs": [(_("Opleidingen"), reverse("programmes:programme_list")), (programme.name, "")],
@@ -60,6 +70,7 @@ def programme_detail(request, slug):
         "offerings": named_offerings(offerings, user),
         "figures": figures,
         "sections": sections,
+        "terms": terms_by_list(sections["concepts"], dict(Scheme.choices)),
         "signals": demands_with_askers(sections["demands"], sections["askers"]),
         "missing": missing_parts(
             [
@@ -73,7 +84,9 @@ def programme_detail(request, slug):
                 (_("cijfers"), figures),
             ]
         ),
-        "citations": citations_of(sections, [programme, *offerings, *figures]),
+        "citations": Citation.objects.of_page(
+            sections, [programme, *offerings, *(row for row, _text in figures)]
+        ),
     }
     return TemplateResponse(request, "programmes/programme_detail.html", context)
 
@@ -137,6 +150,7 @@ def module_list(request):
     response = list_page(request, "programmes/module_list.html", rows, ModuleFilterSet, context)
     for module in response.context_data["page"]:
         links = module.programme_links.all()
+        module.chips = chips_of(module, request.user, CHIP_LISTS)
         module.part_of_names = names_shown_to(request.user, (link.programme for link in links))
     return response
 
@@ -177,6 +191,7 @@ def module_detail(request, slug):
         "outcome": "" if module.outcome == ModuleOutcome.UNKNOWN else module.get_outcome_display(),
         "offerings": named_offerings(offerings, user),
         "sections": sections,
+        "terms": terms_by_list(sections["concepts"], dict(Scheme.choices)),
         "missing": missing_parts(
             [
                 (_("opleidingen"), sections["programmes"].rows),
@@ -185,7 +200,7 @@ def module_detail(request, slug):
                 (_("leermiddelen"), sections["learning_resources"].rows),
             ]
         ),
-        "citations": citations_of(sections, [module, *offerings]),
+        "citations": Citation.objects.of_page(sections, [module, *offerings]),
     }
     return TemplateResponse(request, "programmes/module_detail.html", context)
 
@@ -195,7 +210,10 @@ def module_detail(request, slug):
 def learning_path_list(request):
     rows = LearningPath.objects.visible_to(request.user).for_list()
     context = {"crumbs": [(_("Leerpaden"), "")]}
-    return list_page(request, "programmes/learning_path_list.html", rows, LearningPathFilterSet, context)
+    response = list_page(request, "programmes/learning_path_list.html", rows, LearningPathFilterSet, context)
+    for path in response.context_data["page"]:
+        path.chips = chips_of(path, request.user, CHIP_LISTS)
+    return response
 
 
 @login_not_required
@@ -211,7 +229,8 @@ def learning_path_detail(request, slug):
         "duration": years_in_words(path.duration_years),
         "stairs": stairs_of(steps),
         "sections": sections,
-        "citations": citations_of(sections, [path, *steps]),
+        "terms": terms_by_list(sections["concepts"], dict(Scheme.choices)),
+        "citations": Citation.objects.of_page(sections, [path, *steps]),
     }
     return TemplateResponse(request, "programmes/learning_path_detail.html", context)
 
@@ -224,6 +243,7 @@ def demand_list(request):
     response = list_page(request, "programmes/demand_list.html", rows, DemandFilterSet, context)
     for demand in response.context_data["page"]:
         parties = demand.parties.all()
+        demand.chips = chips_of(demand, request.user, CHIP_LISTS)
         demand.asked_by = names_shown_to(request.user, (party.organisation for party in parties))
     return response
 
@@ -245,6 +265,7 @@ def demand_detail(request, slug):
                 slugs=("organisation__slug",),
                 note="organisation__kind__label",
                 rank="order",
+                data=CERTAINTY,
             ),
             partnerships_relation(demand, user),
             Relation(
@@ -263,6 +284,7 @@ def demand_detail(request, slug):
         "demand": demand,
         "steps": funnel_steps(demand.stage),
         "sections": sections,
+        "terms": terms_by_list(sections["concepts"], dict(Scheme.choices)),
         "missing": missing_parts(
             [
                 (_("wie het vraagt"), sections["parties"].rows),
@@ -270,37 +292,9 @@ def demand_detail(request, slug):
                 (_("opleidingen die antwoord geven"), sections["programmes"].rows),
             ]
         ),
-        "citations": citations_of(sections, [demand]),
+        "citations": Citation.objects.of_page(sections, [demand]),
     }
     return TemplateResponse(request, "programmes/demand_detail.html", context)
-
-
-def concepts_relation(record, user) -> Relation:
-    """Return the terms of a record; the note is the list a term comes from."""
-    return Relation(
-        "concepts",
-        _("Begrippen"),
-        record.concepts.visible_to(user),
-        "label",
-        "concepts:concept_detail",
-        slugs=("scheme", "notation"),
-        note="scheme",
-        rank="order",
-    )
-
-
-def agenda_relation(record, user) -> Relation:
-    """Return the agenda lines a record works on."""
-    return Relation(
-        "agenda_items",
-        _("Agenda’s"),
-        record.agenda_items.visible_to(user),
-        "title",
-        "regions:agenda_item_detail",
-        slugs=("agenda__slug", "code"),
-        note="agenda__title",
-        rank="position",
-    )
 
 
 def partnerships_relation(record, user) -> Relation:
@@ -325,6 +319,7 @@ def providers_relation(key: str, title: str, rows) -> Relation:
         note="organisation__kind__label",
         rank="order",
         period="",
+        data=CERTAINTY,
     )
 
 
@@ -378,13 +373,6 @@ def demands_with_askers(demands: RelatedSection, askers: RelatedSection) -> list
     ]
 
 
-def figures_of(record, user) -> Iterable:
-    """Return the measurements of the indicators about a record that ``user`` may see, newest first."""
-    indicators = record.indicators.visible_to(user)
-    measurements = indicators.model._meta.get_field("measurements").related_model
-    return measurements.objects.visible_to(user).filter(indicator__in=indicators).for_list()
-
-
 def named_offerings(offerings: list[Offering], user) -> list[Offering]:
     """Return the offerings whose organisation may be named."""
     return [offering for offering in offerings if offering.organisation.is_shown_to(user)]
@@ -434,13 +422,3 @@ def stairs_of(steps: list[LearningPathStep]) -> list[dict]:
         }
         for number, step in enumerate(steps, start=1)
     ]
-
-
-def missing_parts(parts: Iterable[tuple[str, list[RelatedRow] | list]]) -> list[str]:
-    """Return the names of the parts about which the sources say nothing."""
-    return [name for name, rows in parts if not rows]
-
-
-def citations_of(sections: dict[str, RelatedSection], facts: Iterable) -> dict:
-    """Return the citations of all facts of a page, in one query."""
-    return Citation.objects.by_subject(subjects_of(sections) | {fact.uuid for fact in facts})

@@ -9,6 +9,7 @@ from django.db import models
 
 from industriecoalitie.access.predicates import holds_role
 from industriecoalitie.core.querysets import PartQuerySet, RecordQuerySet
+from industriecoalitie.core.relations import RelatedSection, subjects_of
 
 
 class SourceDocumentQuerySet(RecordQuerySet):
@@ -37,3 +38,7 @@ class CitationQuerySet(PartQuerySet):
         for citation in rows.order_by("order", "document", "line", "pk"):
             found[citation.subject].append(citation)
         return found
+
+    def of_page(self, sections: dict[str, RelatedSection], facts: Iterable) -> dict[UUID, list]:
+        """Return the citations of all that a page shows: the rows of its relations, and further facts."""
+        return self.by_subject(subjects_of(sections) | {fact.uuid for fact in facts})

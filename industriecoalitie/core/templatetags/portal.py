@@ -272,7 +272,8 @@ def fact(
     shown = wording.value_html(value)
     if url and not wording.is_empty(value):
         shown = format_html('<a href="{}">{}</a>', url, wording.plain(value))
-    return component("fact", label=label, value=shown, reference=reference(context, of, field))
+    source = "" if wording.is_empty(value) else reference(context, of, field)
+    return component("fact", label=label, value=shown, reference=source)
 
 
 @register.simple_tag
