@@ -12,7 +12,7 @@ COPY . .
 RUN mkdir -p static-built \
     && export DJANGO_SETTINGS_MODULE=industriecoalitie.settings.development DATABASE_URL=postgresql://none/none \
     && python manage.py build_assets \
-    && python manage.py collectstatic --noinput --verbosity 0
+    && python manage.py collectstatic --noinput --ignore rest_framework --verbosity 0
 
 # The portal writes only in its state folder.
 RUN useradd --system --uid 10001 portal && install -d -o portal -g portal /state

@@ -116,6 +116,7 @@ def first(tmp_path_factory) -> dict:
         code = portal.stop(signal.SIGTERM)
     finally:
         portal.process.kill()
+        portal.process.wait()
     return {
         "state": state,
         "text": portal.text,
