@@ -142,9 +142,12 @@ class Found(NamedTuple):
 
 def counted(rows: QuerySet, path: str, label_path: str) -> QuerySet:
     """Return key, label and number of records of each value at ``path``, as text, text and int."""
-    return rows.values_list(
-        Cast(F(path), TextField()), Cast(F(label_path), TextField()), Count("pk", distinct=True)
-    )
+    # Named first and counted after, so that the database groups by these two and not by record.
+    named = rows.annotate(
+        facet_key=Cast(F(path), TextField()), facet_label=Cast(F(label_path), TextField())
+    ).values("facet_key", "facet_label")
+    counts = named.annotate(facet_count=Count("pk", distinct=True))
+    return counts.values_list("facet_key", "facet_label", "facet_count")
 
 
 class KeyFilter(django_filters.Filter):
