@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg2
 import pytest
@@ -33,12 +34,9 @@ class Portal:
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory) -> Iterator[Portal]:
     """Start the portal on a database of its own, loaded with the initial data and the demo accounts."""
-    database = settings.DATABASES["default"]
-    where = {"host": database["HOST"], "port": database["PORT"] or None, "user": database["USER"]}
-    where |= {"password": database["PASSWORD"] or None}
     name = f"portal_{uuid.uuid4().hex[:12]}"
-    administer(where, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    address = dsn(database, name)
+    administer(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    address = address_of(name)
     state = tmp_path_factory.mktemp("state")
     env = {
         **os.environ,
@@ -53,12 +51,12 @@ def portal(tmp_path_factory) -> Iterator[Portal]:
             manage(env, *arguments)
         port = free_port()
         executable, *arguments = command("web", bind=f"127.0.0.1:{port}", state=str(state))
-        log = (state / "web.log").open("w")
         env["DJANGO_SETTINGS_MODULE"] = "industriecoalitie.settings.test"
-        process = subprocess.Popen(
-            [str(Path(sys.executable).parent / executable), *arguments],
-            cwd=settings.BASE_DIR, env=env, stdout=log, stderr=log,
-        )  # fmt: skip
+        with (state / "web.log").open("w") as log:
+            process = subprocess.Popen(
+                [str(Path(sys.executable).parent / executable), *arguments],
+                cwd=settings.BASE_DIR, env=env, stdout=log, stderr=log,
+            )  # fmt: skip
         url = f"http://127.0.0.1:{port}"
         wait_until_ready(url, process, state / "web.log")
         yield Portal(url, address)
@@ -66,22 +64,17 @@ def portal(tmp_path_factory) -> Iterator[Portal]:
         if process is not None:
             process.terminate()
             process.wait(timeout=30)
-        administer(where, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        administer(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-def dsn(database: dict, name: str) -> str:
-    """Return the address of another database on the same server."""
-    user = database["USER"] + (f":{database['PASSWORD']}" if database["PASSWORD"] else "")
-    if database["HOST"].startswith("/"):
-        return f"postgresql://{user}@/{name}?host={database['HOST']}" + (
-            f"&port={database['PORT']}" if database["PORT"] else ""
-        )
-    return f"postgresql://{user}@{database['HOST']}:{database['PORT'] or 5432}/{name}"
+def address_of(name: str) -> str:
+    """Return the address of another database on the server of the tests."""
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
-def administer(where: dict, statement: sql.Composable) -> None:
+def administer(statement: sql.Composable) -> None:
     """Run a statement outside any transaction, on the server's own database."""
-    connection = psycopg2.connect(dbname="postgres", **where)
+    connection = psycopg2.connect(os.environ["DATABASE_URL"], dbname="postgres")
     connection.autocommit = True
     try:
         with connection.cursor() as cursor:
