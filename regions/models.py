@@ -509,6 +509,10 @@ class AgendaItem(Record):
     def get_absolute_url(self) -> str:
         return reverse("regions:agenda_item_detail", args=[self.agenda.slug, self.code])
 
+    def is_shown_to(self, user) -> bool:
+        """Tell, as every record does, when the agenda is shown too; ``agenda`` must have been read along."""
+        return super().is_shown_to(user) and self.agenda.is_shown_to(user)
+
 
 @tracked()
 class AgendaRelation(Part):

@@ -134,23 +134,10 @@ class LabourMarketRegionQuerySet(NationalQuerySet):
         return self.prefetch_related("provinces", "coverages__region").order_by("code")
 
     def with_coverage(self, user, day: datetime.date) -> Self:
-        """Return labour market regions by code, with ``shown_coverages``: what covers them on ``day``.
-
-        Each coverage has its region, and that the koplopers of that day in ``region.leads``.
-        """
-        coverages = self.model.coverages.rel.related_model.objects
-        regions = coverages.model._meta.get_field("region").related_model
-        leads = regions.frontrunners.rel.related_model.objects
-        led = Prefetch("frontrunners", leads.visible_to(user).on(day).for_list(), to_attr="leads")
-        shown = (
-            coverages.visible_to(user)
-            .on(day)
-            .prefetch_related(Prefetch("region", regions.objects.prefetch_related(led)))
-        )
-        return self.prefetch_related(
-            "provinces",
-            Prefetch("coverages", shown.order_by("region__name", "pk"), to_attr="shown_coverages"),
-        ).order_by("code")
+        """Return labour market regions by code, with ``shown_coverages``: what covers them on ``day``, with region."""
+        coverages = self.model.coverages.rel.related_model.objects.visible_to(user).on(day)
+        shown = coverages.select_related("region").order_by("region__name", "pk")
+        return self.prefetch_related(Prefetch("coverages", shown, to_attr="shown_coverages")).order_by("code")
 
 
 class OrganisationQuerySet(OwnedQuerySet):

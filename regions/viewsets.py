@@ -25,7 +25,7 @@ class RegionViewSet(ReadViewSet):
     """Regions of every kind."""
 
     collection = "regions"
-    description = _(
+    about = _(
         "Regio’s van elke soort, van provincie tot wijk; ze overlappen elkaar. Met koplopers en dekking."
     )
     queryset = Region.objects.for_list()
@@ -37,7 +37,7 @@ class LabourMarketRegionViewSet(ReadViewSet):
     """The labour market regions."""
 
     collection = "labour-market-regions"
-    description = _("De 35 arbeidsmarktregio’s van het CBS, met hun provincies en wie ze dekt.")
+    about = _("De 35 arbeidsmarktregio’s van het CBS, met hun provincies en wie ze dekt.")
     queryset = LabourMarketRegion.objects.for_list()
     serializer_class = LabourMarketRegionSerializer
     filterset_class = LabourMarketRegionFilterSet
@@ -47,9 +47,7 @@ class OrganisationViewSet(ReadViewSet):
     """Organisations of every kind."""
 
     collection = "organisations"
-    description = _(
-        "Scholen, bedrijven, brancheorganisaties, overheden en netwerken, met codes en voorgangers."
-    )
+    about = _("Scholen, bedrijven, brancheorganisaties, overheden en netwerken, met codes en voorgangers.")
     queryset = Organisation.objects.for_list()
     serializer_class = OrganisationSerializer
     filterset_class = OrganisationFilterSet
@@ -59,7 +57,7 @@ class AgendaViewSet(ReadViewSet):
     """National and regional agendas."""
 
     collection = "agendas"
-    description = _("Landelijke en regionale agenda’s, elk in één versie. De punten staan in agenda-items.")
+    about = _("Landelijke en regionale agenda’s, elk in één versie. De punten staan in agenda-items.")
     queryset = Agenda.objects.for_list()
     serializer_class = AgendaSerializer
     filterset_class = AgendaFilterSet
@@ -70,9 +68,7 @@ class AgendaItemViewSet(ReadViewSet):
     """Lines of agendas; the key is a UUID."""
 
     collection = "agenda-items"
-    description = _(
-        "Punten van agenda’s, in een boom van hooguit drie lagen. De sleutel in het adres is een UUID."
-    )
+    about = _("Punten van agenda’s, in een boom van hooguit drie lagen. De sleutel in het adres is een UUID.")
     queryset = AgendaItem.objects.for_list()
     serializer_class = AgendaItemSerializer
     filterset_class = AgendaItemFilterSet

@@ -7,7 +7,7 @@ from django.db.models import F, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from industriecoalitie.core.relations import RelatedRow, Relation, related_sections, subjects_of
+from industriecoalitie.core.relations import RelatedRow, Relation, related_sections
 from knowledgebank.models import Measurement, Practice
 from partnerships.models import Partner, Partnership
 from regions.models import Frontrunner, Place, Province, Region
@@ -48,6 +48,7 @@ def front_of(user) -> Front:
     measured = list(_measurements(user, practices))
     sections = related_sections(_relations(user, partnerships))
     feature, figure = _feature(practices, measured)
+    told = {each.uuid for each in measured if each.indicator.partnership_id is None or each == figure}
     return Front(
         partnership_count=partnerships.count(),
         shortage=next((each for each in measured if each.indicator.slug == SHORTAGE), None),
@@ -61,7 +62,7 @@ def front_of(user) -> Front:
         regions=list(_led_regions(user)),
         areas=[_area(row) for row in sections["provinces"].rows],
         markers=[_marker(row) for row in sections["places"].rows],
-        subjects=subjects_of(sections) | {each.uuid for each in measured},
+        subjects={row.uuid for name in ("koplopers", "members") for row in sections[name].rows} | told,
     )
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from industriecoalitie.sources.models import Citation
+from knowledgebank.models import Measurement
 
 from . import health
 from .front import front_of
@@ -28,7 +29,7 @@ def home(request):
     """Show what the coalition is, where it works and what is new."""
     front = front_of(request.user)
     bars = [
-        {"label": each.indicator.name, "value": each.value, "text": each.in_words}
+        {"label": _kind_of(each, front.shortage), "value": each.value, "text": each.in_words}
         for each in front.shortage_parts
     ]
     legend = [
@@ -45,6 +46,12 @@ def home(request):
         "citations": Citation.objects.by_subject(front.subjects),
     }
     return TemplateResponse(request, "home/home.html", context)
+
+
+def _kind_of(part: Measurement, whole: Measurement | None) -> str:
+    """Return the name of a part of a figure without what the whole has said already."""
+    name = part.indicator.name
+    return (name.removeprefix(whole.indicator.name).strip() if whole else name) or name
 
 
 @require_safe

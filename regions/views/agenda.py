@@ -73,10 +73,13 @@ def tree_of(items: list[AgendaItem], agenda: Agenda, *, by_overview: bool = Fals
     """Return the lines as nested nodes for ``{% tree %}``; a line under a hidden one stands one level up."""
     if by_overview:
         items = sorted(items, key=lambda item: (item.display_position is None, item.display_position or 0))
+    levels: dict[int | None, set[str]] = {}
+    for item in items:
+        levels.setdefault(item.parent_id, set()).add(item.level)
     nodes = {
         item.pk: {
             "title": item.title,
-            "number": item.number if item.number is not None else item.code,
+            "number": _number(item, is_mixed=len(levels[item.parent_id]) > 1),
             "url": reverse("regions:agenda_item_detail", args=[agenda.slug, item.code]),
             "text": item.summary,
             "status": item.status.label if item.status else "",
@@ -89,6 +92,12 @@ def tree_of(items: list[AgendaItem], agenda: Agenda, *, by_overview: bool = Fals
         parent = nodes.get(item.parent_id)
         (roots if parent is None else parent["children"]).append(nodes[item.pk])
     return roots
+
+
+def _number(item: AgendaItem, *, is_mixed: bool) -> str:
+    """Return the number that the document prints, with the word before it where lines of several kinds meet."""
+    word = item.level.capitalize() if is_mixed or (item.depth == 1 and item.number is not None) else ""
+    return f"{word} {'' if item.number is None else item.number}".strip()
 
 
 def _agenda_relations(agenda: Agenda, user) -> list[Relation]:
@@ -158,7 +167,7 @@ def _relations_of(out, back, user) -> list[Relation]:
     slug = Coalesce("to_item__agenda__slug", "to_agenda__slug")
     return [
         Relation(
-            "relations", _("Verband met andere agenda’s"), out.annotate(to_label=to, to_slug=slug),
+            "relations", _("Verbanden"), out.annotate(to_label=to, to_slug=slug),
             "to_label", "regions:agenda_detail", ("to_slug",), "kind_label",
             data={
                 "item": "item__title", "agenda": "to_item__agenda__title", "code": "to_item__code",
@@ -193,7 +202,7 @@ def agenda_item_detail(request, slug, code):
     context = {
         "item": item,
         "agenda": agenda,
-        "kicker": f"{agenda.title}, {item.level} {item.number or ''}".strip(),
+        "kicker": f"{item.level.capitalize()} {'' if item.number is None else item.number}".strip(),
         "is_alone": not below and not any(section.rows for section in sections.values()),
         "parent": parent,
         "parent_url": _address(agenda, parent) if parent else "",
@@ -225,7 +234,7 @@ def _item_relations(item: AgendaItem, user) -> list[Relation]:
         Relation(
             "progress_entries", _("In tussenstanden"), labelled(some(entries, "order"), "kind"), "title",
             "knowledgebank:progress_report_detail", ("report__slug",), "report__title", rank="order",
-            data={"kind": "kind_label", **BASIS},
+            data={"kind_text": "kind_label", **BASIS},
         ),
         Relation(
             "organisations", _("Betrokken organisaties"), some(item.organisations.visible_to(user), "name"),

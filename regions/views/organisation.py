@@ -113,7 +113,10 @@ def _cooperation(organisation: Organisation, user) -> list[Relation]:
     ecosystems = ecosystems.filter(
         Q(organisation=organisation) | Q(lead_organisation=organisation) | Q(partners=organisation)
     )
-    led = organisation.led_partnerships.visible_to(user).exclude(partners__organisation=organisation)
+    led = organisation.led_partnerships.visible_to(user).exclude(
+        Q(partners__organisation=organisation)
+        | Q(partners__organisation__successor_links__successor=organisation)
+    )
     contributions = organisation.contributions.visible_to(user)
     fundings = labelled(organisation.fundings.visible_to(user), "state")
     return [
