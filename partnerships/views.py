@@ -80,6 +80,7 @@ def partnership_detail(request, slug):
         "partner_total": len(shown),
         "is_dated": any(partner.from_on or partner.until_on for partner in partners),
         "helix": helix_of(shown),
+        "without_kind": sum(1 for partner in shown if not kind_of(partner)),
         "sections": sections,
         "terms": terms_by_list(sections["concepts"], dict(Scheme.choices)),
         "milestones": [(milestone, *state_of(milestone)) for milestone in milestones],

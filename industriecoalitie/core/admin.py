@@ -2,7 +2,7 @@
 
 import pghistory
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Model, URLField
 from django.db.models.fields.related import ForeignKey
 
 from .actors import Actor
@@ -13,6 +13,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     list_per_page = 50
     show_full_result_count = False
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
 
     def has_add_permission(self, request) -> bool:
         return False
