@@ -39,7 +39,7 @@ class PracticeViewSet(ReadViewSet):
     """Practices that are public, shared with you, or of your own regions."""
 
     collection = "practices"
-    description = _(
+    about = _(
         "Praktijkvoorbeelden: aanleiding, aanpak, resultaat, lessen, succesfactoren en bewijs. Teksten zijn Markdown."
     )
     queryset = Practice.objects.for_list()
@@ -52,7 +52,7 @@ class SuccessFactorViewSet(ReadViewSet):
     """What makes practices work."""
 
     collection = "success-factors"
-    description = _("Succesfactoren: wat maakt dat voorbeelden werken, en in welke voorbeelden.")
+    about = _("Succesfactoren: wat maakt dat voorbeelden werken, en in welke voorbeelden.")
     queryset = SuccessFactor.objects.for_list()
     serializer_class = SuccessFactorSerializer
     filterset_class = SuccessFactorFilterSet
@@ -63,7 +63,7 @@ class AdoptionViewSet(ReadViewSet):
     """Where practices went; the key is a UUID."""
 
     collection = "adoptions"
-    description = _(
+    about = _(
         "Navolgingen: welke regio bouwt voort op een voorbeeld, wat is aangepast en wat leverde het op."
     )
     queryset = Adoption.objects.for_list()
@@ -76,7 +76,7 @@ class LearningResourceViewSet(ReadViewSet):
     """Teaching materials."""
 
     collection = "learning-resources"
-    description = _("Leermiddelen: waar ze staan, met welke licentie, bij welk voorbeeld of welke opleiding.")
+    about = _("Leermiddelen: waar ze staan, met welke licentie, bij welk voorbeeld of welke opleiding.")
     queryset = LearningResource.objects.for_list()
     serializer_class = LearningResourceSerializer
     filterset_class = LearningResourceFilterSet
@@ -87,7 +87,7 @@ class ProgressReportViewSet(ReadViewSet):
     """Yearly reports on agendas."""
 
     collection = "progress-reports"
-    description = _(
+    about = _(
         "Tussenstanden van agenda’s: per thema de stand van de actielijnen en voorbeelden uit de regio’s."
     )
     queryset = ProgressReport.objects.for_list()
@@ -100,7 +100,7 @@ class ProgressEntryViewSet(PartViewSet):
     """The texts of one progress report."""
 
     collection = "progress-reports/{id}/entries"
-    description = _("De onderdelen van één tussenstand, thema voor thema.")
+    about = _("De onderdelen van één tussenstand, thema voor thema.")
     parent = ProgressReportViewSet
     queryset = ProgressEntry.objects.all()
     serializer_class = ProgressEntrySerializer
@@ -111,7 +111,7 @@ class IndicatorViewSet(ReadViewSet):
     """What is counted, and of what."""
 
     collection = "indicators"
-    description = _("Indicatoren: wat er geteld is, waarvan, in welke eenheid, met alle waarden en hun bron.")
+    about = _("Indicatoren: wat er geteld is, waarvan, in welke eenheid, met alle waarden en hun bron.")
     queryset = Indicator.objects.for_list().with_value()
     serializer_class = IndicatorSerializer
     filterset_class = IndicatorFilterSet
@@ -121,7 +121,7 @@ class MeasurementViewSet(ReadViewSet):
     """Values of indicators; the key is a UUID."""
 
     collection = "measurements"
-    description = _("Waarden van indicatoren: gemeten, verwacht of bedoeld, per jaar, regio en niveau.")
+    about = _("Waarden van indicatoren: gemeten, verwacht of bedoeld, per jaar, regio en niveau.")
     queryset = Measurement.objects.for_list()
     serializer_class = MeasurementSerializer
     filterset_class = MeasurementFilterSet

@@ -20,7 +20,7 @@ class EcosystemViewSet(ReadViewSet):
     """Centres, campuses, labs and networks."""
 
     collection = "ecosystems"
-    description = _("Centra, campussen, labs en netwerken waar scholen en bedrijven samen leren en werken.")
+    about = _("Centra, campussen, labs en netwerken waar scholen en bedrijven samen leren en werken.")
     queryset = Ecosystem.objects.for_list()
     serializer_class = EcosystemSerializer
     filterset_class = EcosystemFilterSet
@@ -31,7 +31,7 @@ class PartnershipViewSet(ReadViewSet):
     """Partnerships with their partners, targets and milestones."""
 
     collection = "partnerships"
-    description = _(
+    about = _(
         "Samenwerkingen van scholen, bedrijven en overheden, met partners, doelen, mijlpalen en financiering."
     )
     queryset = Partnership.objects.for_list()
@@ -44,7 +44,7 @@ class PartnerViewSet(PartViewSet):
     """The parties of one partnership."""
 
     collection = "partnerships/{id}/partners"
-    description = _("Wie meedoet aan één samenwerking, in welke rol, van wanneer tot wanneer.")
+    about = _("Wie meedoet aan één samenwerking, in welke rol, van wanneer tot wanneer.")
     parent = PartnershipViewSet
     queryset = Partner.objects.all()
     serializer_class = PartnerSerializer
@@ -55,7 +55,7 @@ class MilestoneViewSet(PartViewSet):
     """The moments of one partnership."""
 
     collection = "partnerships/{id}/milestones"
-    description = _("De mijlpalen van één samenwerking, van vroeg naar laat.")
+    about = _("De mijlpalen van één samenwerking, van vroeg naar laat.")
     parent = PartnershipViewSet
     queryset = Milestone.objects.all()
     serializer_class = MilestoneSerializer
@@ -66,7 +66,7 @@ class TargetViewSet(PartViewSet):
     """The targets of one partnership."""
 
     collection = "partnerships/{id}/targets"
-    description = _("De doelen van één samenwerking.")
+    about = _("De doelen van één samenwerking.")
     parent = PartnershipViewSet
     queryset = Target.objects.all()
     serializer_class = TargetSerializer
@@ -76,7 +76,7 @@ class InstrumentViewSet(ReadViewSet):
     """Funds, subsidies, deals, motions and policies."""
 
     collection = "instruments"
-    description = _("Fondsen, subsidies, Regio Deals, moties en beleid waar samenwerkingen op rusten.")
+    about = _("Fondsen, subsidies, Regio Deals, moties en beleid waar samenwerkingen op rusten.")
     queryset = Instrument.objects.for_list()
     serializer_class = InstrumentSerializer
     filterset_class = InstrumentFilterSet

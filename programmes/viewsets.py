@@ -25,7 +25,7 @@ class DemandViewSet(ReadViewSet):
     """What companies ask of education."""
 
     collection = "demands"
-    description = _(
+    about = _(
         "Wat bedrijven aan het onderwijs vragen: hoeveel, met welke vaardigheden, en hoe ver de vraag is."
     )
     queryset = Demand.objects.for_list()
@@ -37,7 +37,7 @@ class ProgrammeViewSet(ReadViewSet):
     """Programmes of every kind."""
 
     collection = "programmes"
-    description = _(
+    about = _(
         "Opleidingen, leergangen, toeleiding en ander aanbod, met wie ze aanbiedt en waar ze bij horen."
     )
     queryset = Programme.objects.for_list()
@@ -50,7 +50,7 @@ class ModuleViewSet(ReadViewSet):
     """Parts of programmes that can be followed by themselves."""
 
     collection = "modules"
-    description = _("Modules: delen van opleidingen die los te volgen zijn.")
+    about = _("Modules: delen van opleidingen die los te volgen zijn.")
     queryset = Module.objects.for_list()
     serializer_class = ModuleSerializer
     filterset_class = ModuleFilterSet
@@ -60,7 +60,7 @@ class LearningPathViewSet(ReadViewSet):
     """Ordered routes past programmes and modules."""
 
     collection = "learning-paths"
-    description = _("Leerpaden: routes langs opleidingen en modules, stap voor stap.")
+    about = _("Leerpaden: routes langs opleidingen en modules, stap voor stap.")
     queryset = LearningPath.objects.for_list()
     serializer_class = LearningPathSerializer
     filterset_class = LearningPathFilterSet
@@ -70,7 +70,7 @@ class OfferingViewSet(ReadViewSet):
     """Programmes and modules as organisations offer them."""
 
     collection = "offerings"
-    description = _(
+    about = _(
         "Aanbod: een opleiding of module bij één organisatie, in een vorm, op een niveau, in een periode."
     )
     queryset = Offering.objects.for_list()

@@ -92,5 +92,5 @@ def code_of(exc: Exception) -> int | None:
             STATEMENT_TIMEOUT: status.HTTP_503_SERVICE_UNAVAILABLE,
             LOCK_TIMEOUT: status.HTTP_409_CONFLICT,
         }
-        return states.get(getattr(exc.__cause__, "sqlstate", ""))
+        return states.get(getattr(exc.__cause__, "pgcode", ""))
     return None

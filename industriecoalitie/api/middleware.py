@@ -1,13 +1,16 @@
 """What every answer of the API carries, errors included."""
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
 from .addresses import is_api
 from .exceptions import CONTENT_TYPE, problem_response
 from .preconditions import conditional
 
+MAX_QUERY_STRING = 8000
 KEPT = ("Allow", "Retry-After", "WWW-Authenticate", "ETag", "Vary")
 
 
@@ -24,11 +27,24 @@ class ApiHeadersMiddleware:
     def __call__(self, request):
         if not is_api(request.path_info):
             return self.get_response(request)
-        if settings.SECURE_SSL_REDIRECT and not request.is_secure():
-            response = problem_response(403, "Gebruik https.")
-        else:
-            response = conditional(request, self.get_response(request))
+        refusal = refused(request)
+        response = refusal or conditional(request, self.get_response(request))
         return with_headers(request, as_problem(response))
+
+
+def refused(request: HttpRequest) -> HttpResponse | None:
+    """Return the answer to a request that is not read any further: a bad host, no https, or far too long."""
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return problem_response(400)
+    if settings.SECURE_SSL_REDIRECT and not request.is_secure():
+        return problem_response(403, _("Gebruik https."))
+    if len(request.META.get("QUERY_STRING", "")) > MAX_QUERY_STRING:
+        return problem_response(
+            400, _("Het adres is te lang: hooguit %(most)d tekens.") % {"most": MAX_QUERY_STRING}
+        )
+    return None
 
 
 def as_problem(response: HttpResponse) -> HttpResponse:

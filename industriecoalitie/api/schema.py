@@ -14,10 +14,11 @@ from .addresses import COLLECTIONS, ROOT
 from .exceptions import CONTENT_TYPE, problem
 from .filters import MAX_EXPAND, MAX_FIELDS
 from .pagination import DEFAULT_LIMIT, MAX_CURSOR_LENGTH, MAX_LIMIT
-from .serializers import attributes, camel, expandable
+from .serializers import attributes, camel, expandable, nested
 from .viewsets import PartViewSet, ReadViewSet
 
 EXAMPLE_ADDRESS = "https://industriecoalitie.example"
+SHOWN_IN_LISTS = 6
 HEADERS = {
     "API-Version": "De volledige versie van de API.",
     "ETag": "Kenmerk van precies dit antwoord; stuur het terug in If-None-Match.",
@@ -57,7 +58,7 @@ class PortalSchema(AutoSchema):
         return _("%(name)s: lijst") % {"name": name} if self.is_list else _("%(name)s: één") % {"name": name}
 
     def get_description(self) -> str:
-        return str(getattr(self.view, "description", ""))
+        return str(getattr(self.view, "about", ""))
 
     def get_auth(self) -> list:
         return []
@@ -191,23 +192,82 @@ def follow_design_rules(result: dict, generator, request, public) -> dict:
         name: {"description": text, "schema": {"type": "string"}} for name, text in HEADERS.items()
     }
     result["components"]["responses"] = {str(code): problem_answer(code) for code in (400, 404, 406, 500)}
-    for schema in components.values():
-        say_what_may_be_missing(schema)
+    for name, text in described_components().items():
+        components[name]["description"] = text
+    for name, schema in components.items():
+        tidy(name, schema)
     for operations in result["paths"].values():
         for operation in operations.values():
             complete(operation, components)
     result["tags"] = [{"name": "api", "description": _("De API zelf.")}] + [
-        {"name": name, "description": str(viewset.description)} for name, viewset in COLLECTIONS.items()
+        {"name": name, "description": str(viewset.about)} for name, viewset in COLLECTIONS.items()
     ]
     return result
 
 
-def say_what_may_be_missing(schema: Any) -> None:
-    """Give a type to references that may be null; OpenAPI 3.0.3 lets nothing be null without one."""
+def tidy(name: str, schema: dict) -> None:
+    """Say in Dutch what a schema is; leave out what says nothing, and give a type to what may be null.
+
+    OpenAPI 3.0.3 lets nothing be null without a type.
+    """
     for part in schema.get("properties", {}).values():
+        part.pop("title", None)
+        part.pop("readOnly", None)
+        part.pop("x-spec-enum-id", None)
+        if part.get("nullable") and None not in part.get("enum", [None]):
+            part["enum"] = [*part["enum"], None]
         if part.get("nullable") and "allOf" in part:
             part["type"] = "object"
+    schema |= SHARED.get(name, {})
 
+
+def described_components() -> dict[str, str]:
+    """Return the Dutch name of what each serializer writes, by the name of its schema."""
+    found: dict[str, str] = {}
+    for viewset in COLLECTIONS.values():
+        serializer = viewset.serializer_class()
+        for part in (*nested(serializer).values(), serializer):
+            name = type(part).__name__.removesuffix("Serializer")
+            singular = str(part.Meta.model._meta.verbose_name)
+            found[name] = singular[:1].upper() + singular[1:]
+    return found
+
+
+SHARED = {
+    "Quantity": {
+        "description": "Een getal met het woord dat de bron ervoor zet.",
+        "example": {
+            "value": 60,
+            "qualifier": "about",
+            "unit": "studenten",
+            "text": "circa 60 studenten",
+        },
+    },
+    "Reference": {
+        "description": "Een ander record: kenmerk, sleutel, naam en adres.",
+        "example": {
+            "id": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+            "slug": "twente",
+            "name": "Twente",
+            "href": f"{EXAMPLE_ADDRESS}{ROOT}/regions/twente",
+        },
+    },
+    "Term": {
+        "description": "Een begrip uit een lijst.",
+        "example": {"notation": "onderwijspartner", "label": "Onderwijspartner"},
+    },
+    "Citation": {
+        "description": "De plek in een bron waar een gegeven op rust.",
+        "example": {
+            "document": "mbo-propositie",
+            "title": "Mbo-propositie",
+            "section": "Bijlage 1",
+            "line": 112,
+            "field": None,
+            "href": f"{EXAMPLE_ADDRESS}{ROOT}/sources/mbo-propositie",
+        },
+    },
+}
 
 PROBLEM = {
     "type": "object",
@@ -258,7 +318,7 @@ def complete(operation: dict, components: dict) -> None:
     responses["200"]["description"] = _("Gelukt.")
     if content:
         relax(content["schema"], components)
-        content["example"] = sample(content["schema"], components)
+        content["example"] = short(sample(content["schema"], components))
     responses["304"] = {
         "description": _("Niet veranderd sinds de ETag in If-None-Match."),
         "headers": header_references("API-Version", "ETag", "access-control-allow-origin"),
@@ -283,6 +343,16 @@ def relax(schema: dict, components: dict) -> None:
         record["required"] = ["id"]
 
 
+def short(example: dict) -> dict:
+    """Return an example of a list with the first attributes only; the item shows them all."""
+    for record in example.get("items", []):
+        for name in list(record)[SHOWN_IN_LISTS:]:
+            del record[name]
+    example.pop("total", None)
+    return example
+
+
+WORDS = {"slug": "twente", "name": "Twente", "code": "AM05", "next": None, "line": 112}
 SAMPLES = {
     "uuid": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
     "uri": f"{EXAMPLE_ADDRESS}{ROOT}/regions/twente",
@@ -312,20 +382,6 @@ def sample(schema: dict, components: dict, name: str = "") -> Any:
     if kind == "boolean":
         return True
     return SAMPLES.get(schema.get("format", ""), WORDS.get(name, "tekst"))
-
-
-WORDS = {
-    "slug": "twente",
-    "name": "Twente",
-    "title": "Samen opleiden",
-    "label": "Metaal",
-    "notation": "metaal",
-    "code": "AM05",
-    "next": None,
-    "unit": "studenten",
-    "text": "circa 12 studenten",
-    "line": 112,
-}
 
 
 def served(document: dict) -> dict:

@@ -42,7 +42,7 @@ class ApiRoot(OpenView):
     """Where everything is."""
 
     summary = _("Overzicht van de API")
-    description = _("Naam en versie van de API, en de adressen van het document en van alle collecties.")
+    about = _("Naam en versie van de API, en de adressen van het document en van alle collecties.")
 
     @extend_schema(responses=OpenApiTypes.OBJECT, operation_id="apiRoot")
     def get(self, request) -> Response:
@@ -61,7 +61,7 @@ class ApiDocument(OpenView):
     """The OpenAPI document."""
 
     summary = _("Dit document")
-    description = _("Het OpenAPI-document van deze API, open voor iedereen.")
+    about = _("Het OpenAPI-document van deze API, open voor iedereen.")
 
     @extend_schema(responses=OpenApiTypes.OBJECT, operation_id="apiDocument")
     def get(self, request) -> Response:

@@ -39,12 +39,12 @@ def by_slug(key: str, slug_field: str) -> dict[str, object]:
 class ReadViewSet(GenericViewSet):
     """Records that a reader may see, as a list and one by one.
 
-    ``collection`` is the name in addresses; ``description`` the Dutch text of the document. Who may see what is said
+    ``collection`` is the name in addresses; ``about`` the Dutch text of the document. Who may see what is said
     by ``visible_to`` of the queryset.
     """
 
     collection = ""
-    description: Any = ""
+    about: Any = ""
     filterset_class = None
     default_sort: Sequence[Any] = ("pk",)
     sort_names: Mapping[str, str | None] = {}

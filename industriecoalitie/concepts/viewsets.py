@@ -15,7 +15,7 @@ class ConceptViewSet(ReadViewSet):
     """Terms of all code lists; the key is a UUID, or the list and the notation with a colon."""
 
     collection = "concepts"
-    description = _(
+    about = _(
         "Begrippen van alle lijsten: doelgroepen, sectoren, thema’s, onderwijsvormen, niveaus en meer. "
         "De sleutel in het adres is een UUID, of de lijst en de notatie met een dubbele punt: sector:metaal."
     )

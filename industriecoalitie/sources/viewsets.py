@@ -13,7 +13,7 @@ class SourceViewSet(ReadViewSet):
     """Documents that facts rest on."""
 
     collection = "sources"
-    description = _(
+    about = _(
         "Documenten waar de feiten op rusten: versie, datum, indeling en wat ze openlaten. De tekst zelf staat er niet in."
     )
     queryset = SourceDocument.objects.for_list()
