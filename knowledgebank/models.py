@@ -123,6 +123,10 @@ class Practice(Owned):
     def get_absolute_url(self) -> str:
         return reverse("knowledgebank:practice_detail", args=[self.slug])
 
+    def is_shown_to(self, user) -> bool:
+        """Tell, as every record does, when it is published; its team and curators find the others in the list."""
+        return self.state == PracticeState.PUBLISHED and super().is_shown_to(user)
+
 
 @tracked()
 class PracticeFactor(Part):
