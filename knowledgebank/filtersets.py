@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 
 import django_filters
-from django.db.models import Case, Count, F, Q, QuerySet, TextField, Value, When
-from django.db.models.functions import Cast
+from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from industriecoalitie.concepts.choices import Scheme
@@ -204,8 +203,7 @@ class ValueFilter(django_filters.Filter):
     def option_rows(self, rows: QuerySet) -> list[QuerySet]:
         """Return key, label and number of indicators of the values that occur."""
         values = shown_values().filter(indicator__in=rows.values("pk"), **{f"{self.path}__isnull": False})
-        key = Cast(F(self.path), TextField())
-        return [values.values_list(key, key, Count("indicator", distinct=True))]
+        return [counted(values, self.path, self.path, of="indicator")]
 
     def options(self, found: list[Found], chosen: list[str]) -> list[FacetOption]:
         """Return the values found, in the order of ``labels``; without labels the newest year first."""
@@ -234,8 +232,7 @@ class ValueRegionFilter(KeyFilter):
     def option_rows(self, rows: QuerySet) -> list[QuerySet]:
         """Return key, label and number of indicators of the regions that occur."""
         values = shown_values().filter(indicator__in=rows.values("pk"), region__in=self.shown_targets())
-        key, label = (Cast(F(path), TextField()) for path in (self.path, self.label_path))
-        return [values.values_list(key, label, Count("indicator", distinct=True))]
+        return [counted(values, self.path, self.label_path, of="indicator")]
 
 
 class AboutFilter(django_filters.Filter):

@@ -140,13 +140,16 @@ class Found(NamedTuple):
     count: int
 
 
-def counted(rows: QuerySet, path: str, label_path: str) -> QuerySet:
-    """Return key, label and number of records of each value at ``path``, as text, text and int."""
+def counted(rows: QuerySet, path: str, label_path: str, of: str = "pk") -> QuerySet:
+    """Return key, label and number of records of each value at ``path``, as text, text and int.
+
+    ``of`` is what is counted, when that is not the row itself.
+    """
     # Named first and counted after, so that the database groups by these two and not by record.
     named = rows.annotate(
         facet_key=Cast(F(path), TextField()), facet_label=Cast(F(label_path), TextField())
     ).values("facet_key", "facet_label")
-    counts = named.annotate(facet_count=Count("pk", distinct=True))
+    counts = named.annotate(facet_count=Count(of, distinct=True))
     return counts.values_list("facet_key", "facet_label", "facet_count")
 
 

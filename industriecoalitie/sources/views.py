@@ -21,7 +21,7 @@ from industriecoalitie.core.relations import RelatedRow, related_sections
 from .filtersets import SourceDocumentFilterSet
 from .models import Citation, ContextFact, SourceDocument, SourceGap, SourceSection, Term
 
-FEW = 6
+FEW = 4
 
 
 @dataclass

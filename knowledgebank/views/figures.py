@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Model
@@ -49,23 +49,14 @@ def indicator_list(request) -> HttpResponse:
 def indicator_detail(request, slug: str) -> HttpResponse:
     user = request.user
     indicator = get_permitted(user, Indicator, "view", slug=slug)
+    kin = kin_of(indicator, user)
+    parts = list(Indicator.objects.visible_to(user).filter(part_of__in=[indicator, *kin]).for_list())
+    own_parts = [part for part in parts if part.part_of_id == indicator.pk]
     measurements = sorted(indicator.measurements.all(), key=by_time)
-    parts = list(Indicator.objects.visible_to(user).filter(part_of=indicator).for_list())
-    sections = related_sections(
-        [
-            Relation(
-                "entries",
-                _("In tussenstanden"),
-                ProgressEntry.objects.visible_to(user).filter(indicators=indicator),
-                "title",
-                "knowledgebank:progress_report_detail",
-                slugs=("report__slug",),
-                note="report__title",
-            )
-        ]
-    )
-    facts = {fact.uuid for fact in (indicator, *measurements)}
-    facts |= {fact.uuid for part in parts for fact in (part, *part.measurements.all())}
+    alike = sorted((row for each in kin for row in each.measurements.all()), key=by_time)
+    sections = related_sections([entries_of(indicator, user)])
+    facts = {fact.uuid for fact in (indicator, *measurements, *alike)}
+    facts |= {row.uuid for part in parts for row in (part, *part.measurements.all())}
     return TemplateResponse(
         request,
         "knowledgebank/indicator_detail.html",
@@ -75,15 +66,44 @@ def indicator_detail(request, slug: str) -> HttpResponse:
             "about": about_of(indicator, user),
             "whole": indicator.part_of if indicator.part_of and indicator.part_of.is_shown_to(user) else None,
             "rows": [(row, when_of(row), share_of(row)) for row in measurements],
-            "bars": bars_of(measurements),
-            "growth": growth_of(measurements),
-            "table": parts_table(indicator, measurements, parts),
-            "checks": sum_checks(measurements, parts),
+            "alike": [(row, when_of(row)) for row in alike],
+            "bars": bars_of(measurements, alike),
+            "growth": growth_of([*measurements, *alike]),
+            "table": parts_table([indicator, *kin], parts) if own_parts else None,
+            "checks": sum_checks(measurements, own_parts),
             "sections": sections,
             "citations": Citation.objects.by_subject(facts | subjects_of(sections)),
             "crumbs": [(_("Cijfers"), reverse("knowledgebank:indicator_list")), (indicator.name, "")],
         },
     )
+
+
+def entries_of(indicator: Indicator, user) -> Relation:
+    """Return the texts of progress reports that name a figure."""
+    return Relation(
+        "entries",
+        _("In tussenstanden"),
+        ProgressEntry.objects.visible_to(user).filter(indicators=indicator),
+        "title",
+        "knowledgebank:progress_report_detail",
+        slugs=("report__slug",),
+        note="report__title",
+    )
+
+
+def subject_of(indicator: Indicator) -> tuple:
+    """Return what an indicator is about, as primary keys in the order of ``ABOUT``."""
+    return tuple(getattr(indicator, f"{name}_id") for name in ABOUT)
+
+
+def kin_of(indicator: Indicator, user) -> list[Indicator]:
+    """Return the other indicators about the same thing in the same unit: a target beside its baseline."""
+    subject = dict(zip((f"{name}_id" for name in ABOUT), subject_of(indicator), strict=True))
+    if not any(subject.values()):
+        return []
+    others = Indicator.objects.visible_to(user).filter(**subject, unit=indicator.unit)
+    others = others.filter(part_of__isnull=indicator.part_of_id is None)
+    return list(others.exclude(pk=indicator.pk).for_list())
 
 
 def about_of(indicator: Indicator, user) -> Model | None:
@@ -125,7 +145,7 @@ def share_of(row: Measurement) -> str:
     """Return a part of a whole as a sum: ``14 van 23 = 61%``; empty when the whole is unknown."""
     if row.value is None or not row.out_of:
         return ""
-    share = (row.value / row.out_of * 100).quantize(Decimal(1))
+    share = (row.value / row.out_of * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP)
     return _("%(part)s van %(whole)s = %(share)s%%") % {
         "part": row.in_words,
         "whole": quantities.in_words(row.out_of),
@@ -133,36 +153,41 @@ def share_of(row: Measurement) -> str:
     }
 
 
-def bars_of(measurements: Iterable[Measurement]) -> list[dict[str, object]]:
-    """Return the values as bars, each with when, what sort of value and where."""
+def bars_of(measurements: list[Measurement], alike: list[Measurement]) -> list[dict[str, object]]:
+    """Return the values as bars, each with when, what sort of value and where; those of other figures by name."""
     rows = []
-    for row in measurements:
-        words = [when_of(row), row.get_kind_display(), row.region.name if row.region else ""]
-        label = ", ".join(word for word in words if word)
+    for row in (*measurements, *alike):
+        name = row.indicator.name if row in alike else ""
+        words = [name, when_of(row), row.get_kind_display(), row.region.name if row.region else ""]
         text = f"{row.in_words} {row.unit}".strip() if row.in_words else ""
-        rows.append({"label": label, "value": row.value, "text": text})
+        rows.append({"label": ", ".join(word for word in words if word), "value": row.value, "text": text})
     return rows
 
 
 def growth_of(measurements: Iterable[Measurement]) -> list[str]:
-    """Return how far each target lies from its baseline, in words."""
+    """Return how far each target lies from its baseline, and from an earlier target, in words."""
     rows = [row for row in measurements if row.value is not None]
     starts = {row.region_id: row for row in rows if row.kind == MeasurementKind.BASELINE}
-    sentences = []
-    for row in rows:
-        start = starts.get(row.region_id)
-        if row.kind != MeasurementKind.TARGET or start is None:
-            continue
-        sentence = _("Van %(start)s naar %(goal)s is %(step)s") % {
-            "start": start.in_words,
-            "goal": row.in_words,
-            "step": with_sign(row.value - start.value),
-        }
-        if start.value:
-            factor = quantities.in_words((row.value / start.value).quantize(Decimal("0.001")))
-            sentence = _("%(sentence)s: %(factor)s keer zo veel") % {"sentence": sentence, "factor": factor}
-        sentences.append(f"{sentence}.")
+    targets = [row for row in rows if row.kind == MeasurementKind.TARGET]
+    sentences = [step_between(starts[row.region_id], row) for row in targets if row.region_id in starts]
+    counted = sorted((row for row in targets if row.relative_year is not None), key=by_time)
+    if len(counted) > 1:
+        sentences.append(step_between(counted[0], counted[-1]))
     return sentences
+
+
+def step_between(start: Measurement, goal: Measurement) -> str:
+    """Return a step as a sentence: ``Van 8 naar 15 is +7: 1,875 keer zo veel.``"""
+    words = {"start": start.in_words, "goal": goal.in_words, "step": with_sign(goal.value - start.value)}
+    if start.relative_year is not None and goal.relative_year is not None:
+        words |= {"first": when_of(start), "last": when_of(goal)}
+        sentence = _("Van %(start)s in %(first)s naar %(goal)s in %(last)s is %(step)s") % words
+    else:
+        sentence = _("Van %(start)s naar %(goal)s is %(step)s") % words
+    if not start.value or goal.value == start.value:
+        return f"{sentence}."
+    factor = quantities.in_words((goal.value / start.value).quantize(Decimal("0.001")))
+    return _("%(sentence)s: %(factor)s keer zo veel.") % {"sentence": sentence, "factor": factor}
 
 
 def with_sign(step: Decimal) -> str:
@@ -175,31 +200,59 @@ def moment_of(row: Measurement) -> tuple:
 
 
 @dataclass(frozen=True)
+class PartsRow:
+    """A whole or a part, its values at the moments of the table, and the step from baseline to target."""
+
+    indicator: Indicator
+    values: list[Measurement | None]
+    step: str
+
+
+@dataclass(frozen=True)
 class PartsTable:
     """A whole and its parts side by side: a column for each moment, a row for each part."""
 
     heads: list[str]
-    rows: list[tuple[Indicator, list[Measurement | None]]]
+    rows: list[PartsRow]
+    has_steps: bool
 
 
-def parts_table(
-    indicator: Indicator, measurements: list[Measurement], parts: list[Indicator]
-) -> PartsTable | None:
-    """Return the values of a whole and of its parts at the same moments; None without parts."""
-    if not parts:
-        return None
-    moments: dict[tuple, str] = {}
-    for row in sorted(
-        (*measurements, *(row for part in parts for row in part.measurements.all())), key=by_time
-    ):
-        when = when_of(row)
-        kind = row.get_kind_display()
-        moments.setdefault(moment_of(row), f"{when}, {kind}" if when else kind)
-    rows = []
-    for each in (indicator, *parts):
-        values = {moment_of(row): row for row in each.measurements.all()}
-        rows.append((each, [values.get(moment) for moment in moments]))
-    return PartsTable(list(moments.values()), rows)
+def parts_table(wholes: list[Indicator], parts: list[Indicator]) -> PartsTable:
+    """Return the values of a whole and its parts at the same moments.
+
+    ``wholes`` are the indicator and its kin; parts about the same thing share a row.
+    """
+    grouped: dict[object, list[Indicator]] = {"whole": wholes}
+    for part in parts:
+        subject = subject_of(part)
+        grouped.setdefault(subject if any(subject) else part.pk, []).append(part)
+    values = {
+        key: {moment_of(row): row for each in group for row in each.measurements.all()}
+        for key, group in grouped.items()
+    }
+    moments = {
+        moment: moment_in_words(row)
+        for rows in values.values()
+        for moment, row in sorted(rows.items(), key=lambda pair: by_time(pair[1]))
+    }
+    rows = [
+        PartsRow(group[0], [values[key].get(moment) for moment in moments], step_in(values[key].values()))
+        for key, group in grouped.items()
+    ]
+    return PartsTable(list(moments.values()), rows, any(row.step for row in rows))
+
+
+def moment_in_words(row: Measurement) -> str:
+    when, kind = when_of(row), row.get_kind_display()
+    return f"{when}, {kind}" if when else kind
+
+
+def step_in(rows: Iterable[Measurement]) -> str:
+    """Return the step from baseline to target with its sign; empty when one of them is unknown."""
+    values = {row.kind: row.value for row in rows if row.value is not None}
+    if MeasurementKind.BASELINE not in values or MeasurementKind.TARGET not in values:
+        return ""
+    return with_sign(values[MeasurementKind.TARGET] - values[MeasurementKind.BASELINE])
 
 
 @dataclass(frozen=True)

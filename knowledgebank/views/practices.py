@@ -62,13 +62,15 @@ def practice_detail(request, slug: str) -> HttpResponse:
     quotes = list(quotes.select_related("organisation").order_by("order", "pk"))
     figures = key_figures([practice], request.user).get(practice.pk, [])
     sections = related_sections(relations_of(practice, request.user))
+    story = story_of(practice)
     facts = {fact.uuid for fact in (practice, *factors, *evidence, *quotes, *figures)}
     return TemplateResponse(
         request,
         "knowledgebank/practice_detail.html",
         {
             "practice": practice,
-            "story": story_of(practice),
+            "story": story,
+            "missing": [heading for heading, text in story if not text],
             "factors": factors,
             "evidence": evidence,
             "quotes": quotes,

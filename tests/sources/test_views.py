@@ -163,7 +163,7 @@ class TestSourceDetail:
         overview = client.get(section.document.get_absolute_url())
         whole = client.get(section.document.get_absolute_url(), {"onderdeel": "hoofdstuk-4"})
 
-        assert "En nog 3 feiten" in overview.text
+        assert "En nog 5 feiten" in overview.text
         assert "Voorbeeld nummer 8" not in overview.text
         assert "Voorbeeld nummer 8" in whole.text
 
