@@ -44,6 +44,9 @@ def agenda_detail(request, slug):
     order = request.GET.get("order", "chapters")
     order = order if order in ORDERS else "chapters"
     sections = related_sections(_agenda_relations(agenda, request.user))
+    related.shorten(
+        sections, {"partnerships": related.list_of("partnerships:partnership_list", agenda=agenda.slug)}
+    )
     related.put_dates(sections["milestones"])
     related.put_dates(sections["progress_reports"])
     uuids = {agenda.uuid} | {item.uuid for item in items} | subjects_of(sections)
@@ -73,16 +76,17 @@ def tree_of(items: list[AgendaItem], agenda: Agenda, *, by_overview: bool = Fals
     """Return the lines as nested nodes for ``{% tree %}``; a line under a hidden one stands one level up."""
     if by_overview:
         items = sorted(items, key=lambda item: (item.display_position is None, item.display_position or 0))
-    levels: dict[int | None, set[str]] = {}
+    first_level: dict[int | None, str] = {}
     for item in items:
-        levels.setdefault(item.parent_id, set()).add(item.level)
+        first_level.setdefault(item.parent_id, item.level)
     nodes = {
         item.pk: {
             "title": item.title,
-            "number": _number(item, is_mixed=len(levels[item.parent_id]) > 1),
+            "number": _number(item, is_other=item.level != first_level[item.parent_id]),
             "url": reverse("regions:agenda_item_detail", args=[agenda.slug, item.code]),
             "text": item.summary,
             "status": item.status.label if item.status else "",
+            "icon": "circle-dot",
             "children": [],
         }
         for item in items
@@ -94,9 +98,9 @@ def tree_of(items: list[AgendaItem], agenda: Agenda, *, by_overview: bool = Fals
     return roots
 
 
-def _number(item: AgendaItem, *, is_mixed: bool) -> str:
-    """Return the number that the document prints, with the word before it where lines of several kinds meet."""
-    word = item.level.capitalize() if is_mixed or (item.depth == 1 and item.number is not None) else ""
+def _number(item: AgendaItem, *, is_other: bool) -> str:
+    """Return the number that the document prints, with the word before it where the kind of line changes."""
+    word = item.level.capitalize() if is_other or (item.depth == 1 and item.number is not None) else ""
     return f"{word} {'' if item.number is None else item.number}".strip()
 
 
@@ -126,9 +130,7 @@ def _agenda_relations(agenda: Agenda, user) -> list[Relation]:
                 "is_reached": "is_reached", **BASIS,
             },
         ),
-        related.measurements(
-            measured.filter(Q(indicator__agenda=agenda) | Q(indicator__agenda_item__agenda=agenda))
-        ),
+        related.measurements(measured.filter(indicator__agenda=agenda)),
     ]  # fmt: skip
 
 
@@ -197,6 +199,7 @@ def agenda_item_detail(request, slug, code):
     below = {child.pk for child in siblings if child.parent_id == item.pk}
     below |= {child.pk for child in siblings if child.parent_id in below}
     sections = related_sections(_item_relations(item, request.user))
+    related.shorten(sections, {})
     parent = next((other for other in siblings if other.pk == item.parent_id), None)
     crumbs = [(_("Agenda’s"), reverse("regions:agenda_list")), (agenda.title, agenda.get_absolute_url())]
     context = {

@@ -47,6 +47,7 @@ def organisation_detail(request, slug):
     queryset = Organisation.objects.select_related("kind", "place", "region", "parent", "province")
     organisation = get_permitted(request.user, Organisation, "view", queryset=queryset, slug=slug)
     sections = related_sections(_relations(organisation, request.user))
+    related.shorten(sections, {})
     related.put_dates(sections["predecessors"])
     related.put_dates(sections["successors"])
     context = {

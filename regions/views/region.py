@@ -42,6 +42,8 @@ def region_detail(request, slug):
     figures = related.figures(sections["measurements"])
     leads = region.memberships.current().filter(role=Role.LEAD).count()
     _seat(sections["frontrunners"], leads)
+    markers, gaps = _markers(sections), _gaps(sections, leads)
+    related.shorten(sections, _full_lists(region))
     context = {
         "region": region,
         "sections": sections,
@@ -50,9 +52,9 @@ def region_detail(request, slug):
         "place_names": [row.label for row in sections["places"].rows],
         "figures": figures,
         "areas": _areas(sections["provinces"]),
-        "markers": _markers(sections),
+        "markers": markers,
         "tiles": _tiles(sections["coverages"]),
-        "gaps": _gaps(sections, leads),
+        "gaps": gaps,
         "is_led": bool(sections["frontrunners"].rows),
         "citations": Citation.objects.by_subject({region.uuid} | subjects_of(sections)),
         "crumbs": [(_("Regio’s"), reverse("regions:region_list")), (region.name, "")],
@@ -178,6 +180,20 @@ def _work(region: Region, partnerships, user) -> list[Relation]:
     ]  # fmt: skip
 
 
+def _full_lists(region: Region) -> dict[str, str]:
+    """Return the lists that hold all of a section of which the page shows the first rows."""
+    lists = {
+        "partnerships": "partnerships:partnership_list",
+        "ecosystems": "partnerships:ecosystem_list",
+        "programmes": "programmes:programme_list",
+        "demands": "programmes:demand_list",
+        "practices": "knowledgebank:practice_list",
+        "instruments": "partnerships:instrument_list",
+        "organisations": "regions:organisation_list",
+    }
+    return {key: related.list_of(name, region=region.slug) for key, name in lists.items()}
+
+
 def _seat(frontrunners, leads: int) -> None:
     """Tell for each koploper whether its seat of kartrekker is filled; never by whom."""
     for number, row in enumerate(frontrunners.rows):
@@ -241,6 +257,7 @@ def labour_market_region_detail(request, slug):
         request.user, LabourMarketRegion, "view", queryset=LabourMarketRegion.objects.all(), slug=slug
     )
     sections = related_sections(_labour_market_relations(region, request.user))
+    related.shorten(sections, {})
     context = {
         "region": region,
         "sections": sections,

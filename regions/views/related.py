@@ -6,6 +6,8 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Case, QuerySet, TextField, Value, When
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from industriecoalitie.core import dates, quantities
@@ -14,6 +16,7 @@ from industriecoalitie.core.relations import RelatedRow, RelatedSection, Relatio
 
 # A page shows at most this many rows of one side; the list behind it has them all.
 MOST = 60
+SHORT = 12
 BASIS = {"is_inferred": "is_inferred", "basis": "basis"}
 
 
@@ -159,6 +162,23 @@ def measurements(rows: QuerySet, title: str = "") -> Relation:
             **BASIS,
         },
     )
+
+
+def list_of(name: str, **filters: str) -> str:
+    """Return the address of a list, narrowed."""
+    return f"{reverse(name)}?{urlencode(filters)}"
+
+
+def shorten(sections: dict[str, RelatedSection], full: dict[str, str]) -> None:
+    """Leave the first rows of long sections that have a list of their own; ``full`` is key → its address.
+
+    Each section gets ``total`` (None when there are more than a page can count) and ``url``.
+    """
+    for key, section in sections.items():
+        section.total = len(section.rows) if len(section.rows) < MOST else None
+        section.url = full.get(key, "") if len(section.rows) > SHORT else ""
+        if section.url:
+            section.rows = section.rows[:SHORT]
 
 
 def put_dates(section: RelatedSection) -> None:
