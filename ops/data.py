@@ -6,11 +6,12 @@ from pathlib import Path
 from ops.assets import manage
 from ops.environment import requirements_mark
 from ops.paths import ROOT
-from ops.progress import Steps
+from ops.progress import LaunchError, Steps
 from ops.stamps import fingerprint, holds, press
 
 # After these the stamps say nothing any more.
 CHANGING = {"migrate", "flush", "sqlflush", "loaddata", "restore", "dbshell", "shell", "load_initial_data"}
+KINDS = {".py", ".yaml", ".yml", ".json", ".csv"}
 APPS = ("industriecoalitie", "regions", "partnerships", "programmes", "knowledgebank")
 
 
@@ -27,11 +28,12 @@ def forget_if_changed(folder: Path, arguments: list[str]) -> None:
 def prepare(folder: Path, env: Mapping[str, str], steps: Steps, *, embedded: bool, demo: bool) -> None:
     """Bring the database up to date: migrations, cache table, initial data, and demo accounts if asked.
 
-    A server of one's own is always looked at; the embedded one only when code or data changed since.
+    All is skipped when neither code nor data nor database changed since the last start.
     """
-    sources = [path for app in APPS for path in (ROOT / app).rglob("*") if path.suffix in _KINDS]
-    value = fingerprint(sources, requirements_mark(), f"demo={demo}")
-    fresh = not (embedded and holds(_stamp(folder), value))
+    sources = [path for app in APPS for path in (ROOT / app).rglob("*") if path.suffix in KINDS]
+    database = "embedded" if embedded else env["DATABASE_URL"]
+    value = fingerprint(sources, requirements_mark(), f"demo={demo}", database)
+    fresh = not (holds(_stamp(folder), value) and (embedded or _has_schema(env)))
     commands = {
         "Database schema": [["migrate", "--noinput", "--verbosity", "0"], ["createcachetable"]],
         "Initial data": [["load_initial_data"]],
@@ -46,8 +48,14 @@ def prepare(folder: Path, env: Mapping[str, str], steps: Steps, *, embedded: boo
             else:
                 for run in runs:
                     manage(env, *run)
-    if fresh and embedded:
+    if fresh:
         press(_stamp(folder), value)
 
 
-_KINDS = {".py", ".yaml", ".yml", ".json", ".csv"}
+def _has_schema(env: Mapping[str, str]) -> bool:
+    """Ask a server of one's own, because others can empty it."""
+    try:
+        manage(env, "migrate", "--check", "--skip-checks")
+    except LaunchError:
+        return False
+    return True
