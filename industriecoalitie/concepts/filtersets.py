@@ -57,7 +57,7 @@ class ConceptFilterSet(RecordFilterSet):
     scheme = ChoicesFilter("scheme", Scheme.choices, label=_("Lijst"))
 
     facets = ("scheme",)
-    sorts = {"scheme": (_("Lijst"), ("scheme", "order", "pk")), "label": (_("Naam"), ("label", "pk"))}
+    sorts = {"label": (_("Naam"), ("label", "pk")), "scheme": (_("Lijst"), ("scheme", "order", "pk"))}
 
     class Meta:
         model = Concept

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from industriecoalitie.access.shortcuts import get_permitted
 from industriecoalitie.core import catalogue
 from industriecoalitie.core.filters import label_of
+from industriecoalitie.core.models import Part
 from industriecoalitie.core.pages import list_page
 from industriecoalitie.core.relations import RelatedRow, related_sections
 
@@ -93,7 +94,7 @@ def facts_of(citations: list[Citation], user) -> dict[object, tuple[str, Related
     """Return what the citations point at and ``user`` may see, as uuid → kind and row, in one query."""
     subjects = {citation.subject for citation in citations}
     relations, kinds = [], {}
-    for model in catalogue.traceable_models():
+    for model in sorted(catalogue.traceable_models(), key=weight):
         for number, shelf in enumerate(catalogue.shelves(model)):
             key = f"{model._meta.label_lower}-{number}"
             kinds[key] = label_of(model)
@@ -105,13 +106,22 @@ def facts_of(citations: list[Citation], user) -> dict[object, tuple[str, Related
     }
 
 
+def weight(model: type[Model]) -> int:
+    """Return where a kind of fact stands: records with a page first, then the others and their rows, terms last."""
+    if model._meta.label_lower == "concepts.concept":
+        return 3
+    has_page = catalogue.page_of(model)[0] and not catalogue.parents_of(model)
+    return 0 if has_page else 2 if issubclass(model, Part) else 1
+
+
 def chapters_of(
     document: SourceDocument,
     sections: list[SourceSection],
     citations: list[Citation],
     facts: dict[object, tuple[str, RelatedRow]],
 ) -> list[Chapter]:
-    """Return the sections in order, each with its facts in the order of the lines; what has no section comes last."""
+    """Return the sections in order, each with its facts in the order of ``facts``; what has no section comes last."""
+    place = {subject: number for number, subject in enumerate(facts)}
     lines: dict[int | None, dict[object, list[int]]] = defaultdict(lambda: defaultdict(list))
     for citation in citations:
         if citation.subject in facts:
@@ -122,7 +132,7 @@ def chapters_of(
         if section is None and not rows:
             continue
         url = f"{document.get_absolute_url()}?{urlencode({'onderdeel': section.slug})}" if section else ""
-        found = [(*facts[subject], numbers) for subject, numbers in rows.items()]
+        found = [(*facts[subject], rows[subject]) for subject in sorted(rows, key=place.__getitem__)]
         chapters.append(Chapter(section, found, url))
     return chapters
 
