@@ -18,6 +18,7 @@ from industriecoalitie.core.details import (
     CERTAINTY,
     agenda_relation,
     chips_of,
+    cited,
     concepts_relation,
     figures_of,
     missing_parts,
@@ -80,7 +81,7 @@ def partnership_detail(request, slug):
         "partner_total": len(shown),
         "is_dated": any(partner.from_on or partner.until_on for partner in partners),
         "helix": helix_of(shown),
-        "without_kind": sum(1 for partner in shown if not kind_of(partner)),
+        "without_side": sum(1 for partner in shown if is_on_no_known_side(partner)),
         "sections": sections,
         "terms": terms_by_list(sections["concepts"], dict(Scheme.choices)),
         "milestones": [(milestone, *state_of(milestone)) for milestone in milestones],
@@ -107,7 +108,7 @@ def partnership_detail(request, slug):
             ]
         ),
         "citations": Citation.objects.of_page(
-            sections,
+            cited(sections),
             [partnership, *partners, *milestones, *targets, *fundings, *(row for row, _text in figures)],
         ),
     }
@@ -239,7 +240,7 @@ def ecosystem_detail(request, slug):
                 (_("agenda’s"), sections["agenda_items"].rows),
             ]
         ),
-        "citations": Citation.objects.of_page(sections, [ecosystem, *facilities]),
+        "citations": Citation.objects.of_page(cited(sections), [ecosystem, *facilities]),
     }
     return TemplateResponse(request, "partnerships/ecosystem_detail.html", context)
 
@@ -323,7 +324,7 @@ def instrument_detail(request, slug):
             ]
         ),
         "citations": Citation.objects.of_page(
-            sections, [instrument, *milestones, *(row for row, _text in figures)]
+            cited(sections), [instrument, *milestones, *(row for row, _text in figures)]
         ),
     }
     return TemplateResponse(request, "partnerships/instrument_detail.html", context)
@@ -386,6 +387,13 @@ def helix_of(partners: list[Partner]) -> list[dict]:
 def kind_of(partner: Partner) -> str:
     kind = partner.organisation.kind if partner.organisation else partner.kind
     return kind.notation if kind else ""
+
+
+def is_on_no_known_side(partner: Partner) -> bool:
+    """Tell whether a party that the source does not name may stand on any side of the triple helix."""
+    return partner.organisation is None and all(
+        kind_of(partner) not in kinds for kinds in HELIX_KINDS.values()
+    )
 
 
 def state_of(milestone: Milestone) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from industriecoalitie.core.details import (
     CERTAINTY,
     agenda_relation,
     chips_of,
+    cited,
     concepts_relation,
     figures_of,
     missing_parts,
@@ -85,7 +86,7 @@ def programme_detail(request, slug):
             ]
         ),
         "citations": Citation.objects.of_page(
-            sections, [programme, *offerings, *(row for row, _text in figures)]
+            cited(sections), [programme, *offerings, *(row for row, _text in figures)]
         ),
     }
     return TemplateResponse(request, "programmes/programme_detail.html", context)
@@ -200,7 +201,7 @@ def module_detail(request, slug):
                 (_("leermiddelen"), sections["learning_resources"].rows),
             ]
         ),
-        "citations": Citation.objects.of_page(sections, [module, *offerings]),
+        "citations": Citation.objects.of_page(cited(sections), [module, *offerings]),
     }
     return TemplateResponse(request, "programmes/module_detail.html", context)
 
@@ -230,7 +231,7 @@ def learning_path_detail(request, slug):
         "stairs": stairs_of(steps),
         "sections": sections,
         "terms": terms_by_list(sections["concepts"], dict(Scheme.choices)),
-        "citations": Citation.objects.of_page(sections, [path, *steps]),
+        "citations": Citation.objects.of_page(cited(sections), [path, *steps]),
     }
     return TemplateResponse(request, "programmes/learning_path_detail.html", context)
 
@@ -292,7 +293,7 @@ def demand_detail(request, slug):
                 (_("opleidingen die antwoord geven"), sections["programmes"].rows),
             ]
         ),
-        "citations": Citation.objects.of_page(sections, [demand]),
+        "citations": Citation.objects.of_page(cited(sections), [demand]),
     }
     return TemplateResponse(request, "programmes/demand_detail.html", context)
 

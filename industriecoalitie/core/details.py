@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from .relations import RelatedRow, RelatedSection, Relation
 
 MOST_CHIPS = 6
+NOT_CITED = ("concepts", "places", "regions")
 # What a row of one record tells of its own certainty, beside its name.
 CERTAINTY = {"is_inferred": "is_inferred", "basis": "basis"}
 
@@ -72,3 +73,8 @@ def figure_in_words(measurement: Model) -> str:
 def missing_parts(parts: Iterable[tuple[str, Sequence]]) -> list[str]:
     """Return the names of the parts of a page about which the sources say nothing."""
     return [name for name, rows in parts if not rows]
+
+
+def cited(sections: Mapping[str, RelatedSection]) -> dict[str, RelatedSection]:
+    """Return the sections whose rows are facts of this page; terms and areas rest on sources of their own."""
+    return {key: section for key, section in sections.items() if key not in NOT_CITED}

@@ -397,8 +397,8 @@ def test_partnership_detail_names_the_side_of_the_helix_that_is_missing(client):
     response = client.get("/samenwerkingen/dit/")
 
     assert [side["count"] for side in response.context_data["helix"]] == [2, 1, 0]
-    assert "geen overheid bij de partners" in text_of(response)
-    assert "Van 1 partij noemt de bron de soort niet." in text_of(response)
+    assert "geen overheid bij de genoemde partners" in text_of(response)
+    assert "De bron noemt ook 1 partij zonder naam," in text_of(response)
 
 
 def test_partnership_detail_sees_a_province_as_government(client):
@@ -408,7 +408,7 @@ def test_partnership_detail_sees_a_province_as_government(client):
 
     response = client.get("/samenwerkingen/dit/")
 
-    assert "geen overheid bij de partners" not in text_of(response)
+    assert "geen overheid bij de genoemde partners" not in text_of(response)
 
 
 def test_partnership_detail_shows_money_without_amount_and_targets_as_bars(client):
