@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from industriecoalitie.core.actors import Actor
 from industriecoalitie.notifications.models import Event
-from industriecoalitie.sources.models import Citation, SourceSection
+from industriecoalitie.sources.models import Citation, SourceDocument
 
-from .building import Builder, Draft, citation_uuid, values_of
+from .building import Draft, citation_uuid, values_of
+from .citing import citations_of, section_of, sections_by_document
+from .comparing import build, compare
 from .models import LoadedRecord, LoadStamp
 from .reading import LoadingError, Row, read, stamp_of
 from .shapes import shape
@@ -47,90 +49,25 @@ def load(paths: Sequence[Path], *, by: Actor) -> Report:
     with transaction.atomic(), pghistory.context(**by.as_context(), event=EVENT):
         last, _ = LoadStamp.objects.select_for_update().get_or_create(pk=1, defaults={"fingerprint": ""})
         if last.fingerprint == stamp:
-            return Report(is_unchanged=True, found=_loaded_counts())
+            counts = LoadedRecord.objects.values_list("kind").annotate(models.Count("pk"))
+            return Report(is_unchanged=True, found=Counter(dict(counts)))
         report = _load_rows(read(paths))
         last.fingerprint = stamp
         last.save(update_fields=["fingerprint"])
     return report
 
 
-def _loaded_counts() -> Counter:
-    rows = LoadedRecord.objects.values_list("kind").annotate(models.Count("pk"))
-    return Counter(dict(rows))
-
-
 def _load_rows(rows: list[Row]) -> Report:
-    """Store rows that are new or changed."""
-    report = Report(found=Counter(shape(row.model).label for row in rows))
-    loaded = {entry.uuid: entry for entry in LoadedRecord.objects.all()}
-    stored = _stored(rows)
-    registry = {(row.model, row.key): stored.get((row.model, row.uuid)) for row in rows}
-    fresh, changed = [], []
-    for row in rows:
-        entry, record = loaded.get(row.uuid), registry[row.model, row.key]
-        if entry is None and record is None:
-            registry[row.model, row.key] = record = _same_key(row) or row.model(uuid=row.uuid)
-            if record.pk is None:
-                fresh.append(row)
-            else:
-                report.left_alone.append(f"{row.where}: er is al een record met deze sleutel")
-        elif entry is None or entry.fingerprint != row.fingerprint:
-            reason = _untouchable(entry, record)
-            if reason:
-                report.left_alone.append(f"{row.where}: {reason}")
-            else:
-                changed.append(row)
-    builder = Builder({key: record for key, record in registry.items() if record is not None})
-    drafts = [builder.build(row, registry[row.model, row.key], {}) for row in fresh]
-    changes = [
-        builder.build(row, registry[row.model, row.key], _stored_parts(loaded[row.uuid], row))
-        for row in changed
-    ]
-    if builder.problems:
-        raise LoadingError(builder.problems)
-    _add(drafts)
-    _change(changes, loaded)
-    report.new = Counter(shape(draft.row.model).label for draft in drafts)
-    report.changed = Counter(shape(draft.row.model).label for draft in changes)
-    return report
-
-
-def _stored(rows: Iterable[Row]) -> dict[tuple[type[models.Model], object], models.Model]:
-    """Return the stored records of rows, by model and UUID; one query per model."""
-    wanted = defaultdict(list)
-    for row in rows:
-        wanted[row.model].append(row.uuid)
-    return {
-        (model, record.uuid): record
-        for model, uuids in wanted.items()
-        for record in model._base_manager.filter(uuid__in=uuids)
-    }
-
-
-def _stored_parts(entry: LoadedRecord, row: Row) -> dict:
-    """Return the stored parts of one row, by UUID."""
-    kinds = {part.model for part in row.parts} | {model for model, _ in shape(row.model).rows.values()}
-    return {part.uuid: part for kind in kinds for part in kind._base_manager.filter(uuid__in=entry.parts)}
-
-
-def _same_key(row: Row) -> models.Model | None:
-    """Return a record that someone else made under the same slug."""
-    if shape(row.model).key_fields != ("slug",):
-        return None
-    return row.model._base_manager.filter(slug=row.key).first()
-
-
-def _untouchable(entry: LoadedRecord | None, record: models.Model | None) -> str:
-    """Say why a record is left as it is; empty when it is still as it was loaded."""
-    if record is None:
-        return "is verwijderd"
-    if entry is None:
-        return "er is al een record met deze sleutel"
-    if not entry.version:
-        return "" if entry.values == values_of(record) else "is veranderd"
-    if record.hidden_at is not None:
-        return "is verborgen"
-    return "" if record.version == entry.version else "is veranderd"
+    found = compare(rows)
+    added, changed = build(found)
+    _add(added)
+    _change(changed, found.loaded)
+    return Report(
+        found=Counter(shape(row.model).label for row in rows),
+        new=Counter(shape(draft.row.model).label for draft in added),
+        changed=Counter(shape(draft.row.model).label for draft in changed),
+        left_alone=found.left_alone,
+    )
 
 
 def _add(drafts: list[Draft]) -> None:
@@ -143,7 +80,7 @@ def _add(drafts: list[Draft]) -> None:
         for wave in _waves(by_model[model]):
             _insert(model, wave)
     _link(everything)
-    Citation.objects.bulk_create(_citations(everything))
+    Citation.objects.bulk_create(citations_of(everything))
     LoadedRecord.objects.bulk_create(_entry(draft) for draft in drafts)
     _announce(drafts, "added")
 
@@ -152,7 +89,7 @@ def _in_order(by_model: dict) -> Iterator[type[models.Model]]:
     """Yield models so that what a row refers to is stored before it."""
     waiting = set(by_model)
     while waiting:
-        ready = {m for m in waiting if not (_targets(m) & (waiting - {m}))}
+        ready = {model for model in waiting if not (_targets(model) & (waiting - {model}))}
         if not ready:
             raise LoadingError([f"deze modellen verwijzen in een kring: {waiting}"])
         yield from sorted(ready, key=lambda model: model._meta.label_lower)
@@ -208,38 +145,12 @@ def _link(drafts: Iterable[Draft]) -> None:
     for draft in drafts:
         for name, targets in draft.links.items():
             column = type(draft.instance)._meta.get_field(name)
-            through, here, there = (
-                column.remote_field.through,
-                column.m2m_field_name(),
-                column.m2m_reverse_field_name(),
-            )
-            rows[through] += [
-                through(**{f"{here}_id": draft.instance.pk, f"{there}_id": pk})
-                for pk in dict.fromkeys(target.pk for target in targets)
-            ]
+            here, there = f"{column.m2m_field_name()}_id", f"{column.m2m_reverse_field_name()}_id"
+            through = column.remote_field.through
+            keys = dict.fromkeys(target.pk for target in targets)
+            rows[through] += [through(**{here: draft.instance.pk, there: key}) for key in keys]
     for through, links in rows.items():
         through._base_manager.bulk_create(links)
-
-
-def _citations(drafts: Iterable[Draft]) -> list[Citation]:
-    """Return the citations of drafts, each with the section its line is in."""
-    sections = defaultdict(list)
-    for section in SourceSection.objects.select_related("document").order_by("-first_line", "-pk"):
-        sections[section.document.slug].append(section)
-    documents = {found[0].document.slug: found[0].document_id for found in sections.values()}
-    return [
-        Citation(
-            uuid=citation_uuid(draft.instance.uuid, place),
-            subject=draft.instance.uuid,
-            document_id=documents[place.document],
-            section=next((s for s in sections[place.document] if s.first_line <= (place.line or 0)), None),
-            line=place.line,
-            field=place.field,
-            order=place.order,
-        )
-        for draft in drafts
-        for place in draft.places
-    ]
 
 
 def _entry(draft: Draft) -> LoadedRecord:
@@ -263,35 +174,48 @@ def _part_uuids(draft: Draft) -> list:
 
 
 def _change(drafts: list[Draft], loaded: dict) -> None:
-    """Store changed records one by one, and take away the parts that left the file."""
+    """Store changed records one by one, with their parts and citations."""
     for draft in drafts:
         entry = loaded[draft.row.uuid]
         if entry.version:
             draft.instance.version += 1
             draft.instance.updated_at = timezone.now()
-        gone = set(entry.parts) - set(_part_uuids(draft))
-        for model in {model for model, _ in shape(draft.row.model).rows.values()} | {Citation}:
-            model._base_manager.filter(uuid__in=gone).delete()
+        _remove(set(entry.parts) - set(_part_uuids(draft)), draft)
         for each in draft.everything():
             each.instance.save()
             for name, targets in each.links.items():
                 getattr(each.instance, name).set(targets)
-        known = set(entry.parts)
-        citations = _citations(draft.everything())
-        Citation.objects.bulk_create(c for c in citations if c.uuid not in known)
-        new = _entry(draft)
-        new.pk = entry.pk
-        new.save()
+        citations = citations_of(draft.everything())
+        Citation.objects.bulk_create(each for each in citations if each.uuid not in entry.parts)
+        renewed = _entry(draft)
+        renewed.pk = entry.pk
+        renewed.save()
+    _find_sections([draft.instance for draft in drafts if isinstance(draft.instance, SourceDocument)])
     _announce(drafts, "changed")
 
 
+def _remove(uuids: set, draft: Draft) -> None:
+    """Take away the parts of a record, and its citations, that left the file."""
+    Citation.objects.filter(section__uuid__in=uuids).update(section=None)
+    for model in {model for model, _ in shape(draft.row.model).rows.values()} | {Citation}:
+        model._base_manager.filter(uuid__in=uuids).delete()
+
+
+def _find_sections(documents: list[SourceDocument]) -> None:
+    """Put the citations of documents in the section of their line, after their sections changed."""
+    sections = sections_by_document()
+    for document in documents:
+        for citation in document.citations.all():
+            section = section_of(sections[document.slug], citation.line)
+            if section and section.pk != citation.section_id:
+                citation.section = section
+                citation.save()
+
+
 def _announce(drafts: list[Draft], verb: str) -> None:
+    """Tell the change feed of records that came or changed."""
+    records = [draft for draft in drafts if shape(draft.row.model).is_record]
     Event.objects.bulk_create(
-        Event(
-            kind=f"{draft.row.model._meta.model_name}.{verb}",
-            record=draft.row.uuid,
-            version=draft.instance.version,
-        )
-        for draft in drafts
-        if shape(draft.row.model).is_record
+        Event(kind=f"{d.row.model._meta.model_name}.{verb}", record=d.row.uuid, version=d.instance.version)
+        for d in records
     )

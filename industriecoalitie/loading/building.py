@@ -27,7 +27,7 @@ class Place:
     order: int
 
 
-@dataclass
+@dataclass(eq=False)
 class Draft:
     """A row as an object that may not be stored yet."""
 
@@ -36,6 +36,11 @@ class Draft:
     links: dict[str, list[models.Model]] = field(default_factory=dict)
     places: list[Place] = field(default_factory=list)
     parts: list["Draft"] = field(default_factory=list)
+    misses: set[str] = field(default_factory=set)  # references to what a person deleted
+
+    def needs_what_is_gone(self) -> bool:
+        """Tell whether the row cannot be stored because something it must name was deleted."""
+        return any(not self.instance._meta.get_field(name).null for name in self.misses)
 
     def everything(self) -> Iterable["Draft"]:
         yield self
@@ -44,9 +49,9 @@ class Draft:
 
 
 class Builder:
-    """Builds drafts; ``registry`` holds every record that may be referred to, by model and key."""
+    """Builds drafts; ``registry`` holds every record of the files by model and key, None when it was deleted."""
 
-    def __init__(self, registry: dict[tuple[type[models.Model], str], models.Model]):
+    def __init__(self, registry: dict[tuple[type[models.Model], str], models.Model | None]):
         self.registry = registry
         self.problems: list[str] = []
 
@@ -63,7 +68,9 @@ class Builder:
         for part in row.parts:
             child = parts.get(part.uuid) or part.model(uuid=part.uuid)
             setattr(child, part.back, instance)
-            draft.parts.append(self.build(part, child, parts))
+            built = self.build(part, child, parts)
+            if not built.misses:
+                draft.parts.append(built)
         for name in left:
             self._complain(row, f"{name} is geen veld van {known.label}")
         self._clean(draft, known)
@@ -81,13 +88,13 @@ class Builder:
             if name == row.back or any(name in (f"{date}_on", f"{date}_precision") for date in known.dates):
                 continue
             if name in known.references:
-                setattr(instance, name, self._target(row, column, left.pop(name, None)))
+                setattr(instance, name, self._target(draft, column, left.pop(name, None)))
             elif name == "visibility":
                 setattr(instance, name, left.pop(name, Visibility.PUBLIC))
             else:
                 setattr(instance, name, left.pop(name) if name in left else column.get_default())
         for name, column in known.links.items():
-            targets = [self._target(row, column, text) for text in left.pop(name, None) or []]
+            targets = [self._target(draft, column, text) for text in left.pop(name, None) or []]
             draft.links[name] = [target for target in targets if target is not None]
 
     def _fill_date(self, draft: Draft, name: str, left: dict) -> None:
@@ -102,16 +109,18 @@ class Builder:
         setattr(draft.instance, f"{name}_on", day)
         setattr(draft.instance, f"{name}_precision", precision)
 
-    def _target(self, row: Row, column, text) -> models.Model | None:
+    def _target(self, draft: Draft, column, text) -> models.Model | None:
         if text is None:
             return None
         key = target_key(column, text)
-        target = self.registry.get((column.related_model, key))
-        if target is None:
-            self._complain(row, f"{column.name}: {text} bestaat niet")
+        target = (column.related_model, key)
+        if target not in self.registry:
+            self._complain(draft.row, f"{column.name}: {text} bestaat niet")
         elif not is_allowed(column, key):
-            self._complain(row, f"{column.name}: {text} hoort hier niet")
-        return target
+            self._complain(draft.row, f"{column.name}: {text} hoort hier niet")
+        elif self.registry[target] is None and not column.many_to_many:
+            draft.misses.add(column.name)
+        return self.registry.get(target)
 
     def _places(self, row: Row) -> list[Place]:
         places = []
@@ -131,8 +140,7 @@ class Builder:
     def _clean(self, draft: Draft, known: Shape) -> None:
         """Check the values by the rules of their fields; the references were checked when they were found."""
         for name, column in known.references.items():
-            target = column.get_cached_value(draft.instance, default=None)
-            if target is None and not column.null and name not in draft.row.data:
+            if not column.null and name not in draft.row.data and name != draft.row.back:
                 self._complain(draft.row, f"{name} ontbreekt")
         try:
             draft.instance.clean_fields(exclude={*known.references, "id"})

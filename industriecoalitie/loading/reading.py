@@ -27,7 +27,7 @@ class LoadingError(Exception):
         self.problems = problems
 
 
-@dataclass
+@dataclass(eq=False)
 class Row:
     """A row of a file; ``parts`` are the rows of the same record, by relation name."""
 

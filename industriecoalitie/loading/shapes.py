@@ -37,6 +37,11 @@ class Shape:
         return ("title",)
 
     @cached_property
+    def has_unique_key(self) -> bool:
+        """Tell whether the table itself refuses a second row with the same key."""
+        return self.key_fields != ("title",)
+
+    @cached_property
     def fields(self) -> dict[str, models.Field]:
         """Return the fields a file may set, by name; a date of two columns is not among them."""
         return {

@@ -14,8 +14,10 @@ from industriecoalitie.loading.models import LoadedRecord
 from industriecoalitie.loading.reading import NAMESPACE, LoadingError
 from industriecoalitie.notifications.models import Event
 from industriecoalitie.sources.models import Citation
+from knowledgebank.models import Practice
 from partnerships.models import Milestone, Partner, Partnership
 from regions.models import AgendaItem, Organisation, Region
+from tests.factories.concepts import ConceptFactory
 from tests.factories.regions import RegionFactory
 
 pytestmark = pytest.mark.django_db
@@ -302,3 +304,57 @@ def test_a_rule_of_the_table_is_named_with_its_row(files):
         "partnerships.yaml, rij 1 (samen): De einddatum ligt voor de begindatum."
     ]
     assert not Partnership.objects.exists()
+
+
+def test_sections_that_change_take_their_citations_along(files):
+    files.load()
+    files.change(
+        "documents", "{slug: rest, title: Rest, first_line: 10}", "{slug: eind, title: Eind, first_line: 4}"
+    )
+
+    files.load()
+
+    lines = Citation.objects.order_by("line").values_list("line", "section__slug").distinct()
+    assert list(lines) == [(3, "begin"), (4, "eind"), (12, "eind")]
+
+
+def test_a_row_that_names_a_deleted_record_does_without_it(files):
+    files.load()
+    Partner.objects.filter(organisation__slug="mother").delete()
+    Organisation.objects.get(slug="child").delete()
+    Organisation.objects.get(slug="mother").delete()
+    files.change("partnerships", "name: Samen", "name: Samen sterk\n  lead_organisation: mother")
+
+    report = files.load()
+
+    partnership = Partnership.objects.get(slug="samen")
+    assert (partnership.name, partnership.lead_organisation) == ("Samen sterk", None)
+    assert [partner.label for partner in partnership.partners.all()] == ["een paar bedrijven"]
+    assert report.left_alone == []
+
+
+def test_a_row_that_needs_a_deleted_record_is_left_alone(files):
+    files.load()
+    Partnership.objects.all().delete()
+    Concept.objects.get(notation="pps").delete()
+    files.write("pilots", "partnerships.partnership", "- {slug: nieuw, name: Nieuw, form: pps}\n")
+    files.write(
+        "practices", "knowledgebank.practice", "- {slug: p, title: P, kind: demand, partnership: nieuw}\n"
+    )
+
+    report = files.load()
+
+    assert not Partnership.objects.exists()
+    assert Practice.objects.get().partnership is None
+    assert report.left_alone == ["pilots.yaml, rij 1 (nieuw): verwijst naar iets dat is verwijderd"]
+
+
+def test_a_term_a_curator_made_under_the_same_key_is_left_alone_and_used(files):
+    own = ConceptFactory(scheme="partnership-form", notation="pps", label="Onze pps")
+
+    report = files.load()
+
+    assert Partnership.objects.get(slug="samen").form == own
+    assert report.left_alone == [
+        "concepts.yaml, rij 2 (partnership-form:pps): er is al een record met deze sleutel"
+    ]
