@@ -108,7 +108,7 @@ class RegionQuerySet(RecordQuerySet):
         leads = self.model.frontrunners.rel.related_model.objects.current().visible_to(user)
         names = leads.filter(region=OuterRef("pk")).order_by().values("region")
         names = names.annotate(
-            names=StringAgg("organisation__name", ", ", ordering=("list_order", "organisation__name"))
+            names=StringAgg("organisation__name", ", ", order_by=("list_order", "organisation__name"))
         )
         return self.annotate(lead_names=Subquery(names.values("names")))
 

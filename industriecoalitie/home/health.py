@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import redis
 from django.conf import settings
-from django.db import DatabaseError, connection, connections
+from django.db import Error, connection, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -35,7 +35,7 @@ def database_state() -> dict[str, object]:
 def _ask(question: Callable[[], int], answer: Callable[[int], None]) -> None:
     try:
         answer(question())
-    except (DatabaseError, OSError):
+    except (Error, OSError):
         pass
     finally:
         connections.close_all()
