@@ -17,6 +17,7 @@ from industriecoalitie.concepts.choices import Scheme
 from industriecoalitie.core.details import (
     CERTAINTY,
     agenda_relation,
+    are_short,
     chips_of,
     cited,
     concepts_relation,
@@ -88,6 +89,7 @@ def partnership_detail(request, slug):
         "targets": [(target, target_rows(target)) for target in targets],
         "fundings": fundings,
         "figures": figures,
+        "figures_are_short": are_short(figures),
         "markers": [
             *place_markers([partnership.place], user),
             *({**row.data, "label": row.label} for row in sections["places"].rows),
@@ -316,6 +318,7 @@ def instrument_detail(request, slug):
         "sections": sections,
         "milestones": [(milestone, *state_of(milestone)) for milestone in milestones],
         "figures": figures,
+        "figures_are_short": are_short(figures),
         "missing": missing_parts(
             [
                 (_("gebruik door samenwerkingen"), sections["partnerships"].rows),

@@ -14,6 +14,7 @@ from industriecoalitie.concepts.choices import Scheme
 from industriecoalitie.core.details import (
     CERTAINTY,
     agenda_relation,
+    are_short,
     chips_of,
     cited,
     concepts_relation,
@@ -70,6 +71,7 @@ def programme_detail(request, slug):
         "duration": years_in_words(programme.duration_years),
         "offerings": named_offerings(offerings, user),
         "figures": figures,
+        "figures_are_short": are_short(figures),
         "sections": sections,
         "terms": terms_by_list(sections["concepts"], dict(Scheme.choices)),
         "signals": demands_with_askers(sections["demands"], sections["askers"]),

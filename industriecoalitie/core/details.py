@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from .relations import RelatedRow, RelatedSection, Relation
 
 MOST_CHIPS = 6
+MOST_LARGE_FIGURES = 4
+LONGEST_LARGE_WORD = 7
 NOT_CITED = ("concepts", "places", "regions")
 # What a row of one record tells of its own certainty, beside its name.
 CERTAINTY = {"is_inferred": "is_inferred", "basis": "basis"}
@@ -62,12 +64,20 @@ def figures_of(record: Model, user) -> list[tuple[Model, str]]:
 
 
 def figure_in_words(measurement: Model) -> str:
-    """Return what stands under a figure: its unit, its name, and the year when there is one."""
+    """Return what stands under a figure: its unit, its name, and the year; what the name says is not said twice."""
+    name = measurement.indicator.name
     years = [str(year) for year in (measurement.year, measurement.until_year) if year]
-    parts = [measurement.unit or measurement.indicator.unit, measurement.indicator.name, "–".join(years)]
-    if measurement.kind != "realised":
-        parts.append(measurement.get_kind_display())
-    return " · ".join(part for part in parts if part)
+    unit, when = measurement.unit or measurement.indicator.unit, "–".join(years)
+    kind = "" if measurement.kind == "realised" else measurement.get_kind_display()
+    said = name.lower()
+    before, after = ([part] if part.lower() not in said else [] for part in (unit, when))
+    return " · ".join(part for part in (*before, name, *after, kind) if part)
+
+
+def are_short(figures: Sequence[tuple[Model, str]]) -> bool:
+    """Tell whether figures are few and short enough to be shown large, beside each other."""
+    words = [word for row, _text in figures for word in row.in_words.split()]
+    return len(figures) <= MOST_LARGE_FIGURES and all(len(word) <= LONGEST_LARGE_WORD for word in words)
 
 
 def missing_parts(parts: Iterable[tuple[str, Sequence]]) -> list[str]:
