@@ -120,18 +120,16 @@ def _relations(user, partnerships) -> list[Relation]:
 def _feature(
     practices: list[Practice], measured: list[Measurement]
 ) -> tuple[Practice | None, Measurement | None]:
-    """Return the newest practice that has a figure to show in dots, and that figure; else the newest."""
-    for practice in practices:
-        countable = [
-            each
-            for each in measured
-            if each.indicator.partnership_id
-            and each.indicator.partnership_id == practice.partnership_id
-            and each.value
-            and 1 < each.value <= MOST_DOTS
-        ]
-        if countable:
-            return practice, countable[-1]
+    """Return the new practice with the largest figure that dots can show, and that figure; else the newest."""
+    by_partnership = {practice.partnership_id: practice for practice in practices if practice.partnership_id}
+    countable = [
+        each
+        for each in measured
+        if each.indicator.partnership_id in by_partnership and each.value and 1 < each.value <= MOST_DOTS
+    ]
+    if countable:
+        largest = countable[-1]
+        return by_partnership[largest.indicator.partnership_id], largest
     return (practices[0], None) if practices else (None, None)
 
 
