@@ -159,8 +159,8 @@ def bars_of(measurements: list[Measurement], alike: list[Measurement]) -> list[d
     for row in (*measurements, *alike):
         name = row.indicator.name if row in alike else ""
         words = [name, when_of(row), row.get_kind_display(), row.region.name if row.region else ""]
-        text = f"{row.in_words} {row.unit}".strip() if row.in_words else ""
-        rows.append({"label": ", ".join(word for word in words if word), "value": row.value, "text": text})
+        label = ", ".join(word for word in words if word)
+        rows.append({"label": label, "value": row.value, "text": row.in_words})
     return rows
 
 
