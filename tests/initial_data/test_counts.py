@@ -119,3 +119,7 @@ def test_centres_have_the_stage_civ_and_no_techniekcentrum_is_made_up():
 def test_all_thirty_two_ambiguities_are_shown_as_open():
     assert SourceGap.objects.filter(code__startswith="A").count() == 32
     assert not SourceGap.objects.filter(reading="").exists()
+
+
+def test_every_term_has_an_english_name():
+    assert not Concept.objects.filter(label_en="").exists()

@@ -273,3 +273,23 @@ def test_records_are_kept_by_the_region_of_their_koploper():
     assert Partnership.objects.get(slug="kampus").owner == Region.objects.get(slug="twente")
     assert Partnership.objects.get(slug="industriecoalitie").owner is None
     assert Organisation.objects.get(slug="graafschap-college").owner.slug == "twente"
+
+
+def test_four_shared_lines_list_the_partnerships_that_use_them():
+    users = {
+        item.title: set(item.partnerships.values_list("slug", flat=True))
+        for item in AgendaItem.objects.filter(agenda__slug="vier-actielijnen").order_by("position")
+    }
+    both = {"smart-maintenance-mbo", "greenbiz-mbo"}
+
+    assert users == {
+        "Kiezen": both | {"platform-123technologie"}, "Leren": both | {"platform-123technologie"},
+        "Werken": both | {"platform-123technologie"}, "Innoveren": both,
+    }  # fmt: skip
+
+
+def test_partnerships_between_levels_of_education_are_found_by_their_axis():
+    found = Partnership.objects.filter(agenda_items__code="SV3").values_list("slug", flat=True)
+
+    assert "skillslab-drachten" in found
+    assert "manufacturing-college" not in found
