@@ -174,12 +174,13 @@ def filter_schema(item: Any) -> tuple[dict[str, Any], str]:
     about = _("Een of meer keer te geven.")
     if isinstance(item, filters.ChoicesFilter):
         values["enum"] = list(item.labels)
+    elif isinstance(item, filters.KeyFilter):
+        about = _("De sleutel (slug). %(more)s") % {"more": about}
     scheme = getattr(item, "limit", {}).get("scheme") if hasattr(item, "limit") else None
     if scheme:
-        about = _("Notatie uit concepts?scheme=%(scheme)s; smallere begrippen tellen mee. %(more)s") % {
-            "scheme": scheme,
-            "more": about,
-        }
+        about = _(
+            "Notatie uit concepts?scheme=%(scheme)s; smallere begrippen tellen mee. Een of meer keer te geven."
+        ) % {"scheme": scheme}
     return {"type": "array", "items": values, "maxItems": filters.MAX_KEYS}, about
 
 

@@ -131,6 +131,7 @@ class ReferenceSchema(serializers.Serializer):
     id = serializers.UUIDField()
     slug = serializers.CharField(required=False)
     code = serializers.CharField(required=False)
+    notation = serializers.CharField(required=False)
     name = serializers.CharField(required=False)
     title = serializers.CharField(required=False)
     label = serializers.CharField(required=False)

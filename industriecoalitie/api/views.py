@@ -5,9 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -17,7 +20,8 @@ from rest_framework.views import APIView
 
 from .addresses import COLLECTIONS, ROOT, absolute
 from .exceptions import problem_response
-from .schema import served
+from .reference import live_answer, parameters_of, shared_tables, tables_of, written
+from .schema import label_of, served
 
 
 @cache
@@ -73,3 +77,58 @@ class ApiDocument(OpenView):
 def no_such_address(request: HttpRequest) -> HttpResponse:
     """Answer what is not an address of the API, a closing slash included."""
     return problem_response(404)
+
+
+@login_not_required
+@require_safe
+def api_docs(request: HttpRequest) -> HttpResponse:
+    """Show how to read the API, with a live answer."""
+    question = f"{ROOT}/regions?kind=frontrunner&fields=name,kind,frontrunners&limit=1"
+    document = api_document()
+    context = {
+        "crumbs": [(_("API"), "")],
+        "root": absolute(ROOT),
+        "question": absolute(question),
+        "answer": written(live_answer(question)),
+        "version": settings.API_VERSION,
+        "contact": document["info"]["contact"],
+        "shared": shared_tables(document),
+        "collections": [
+            {"name": name, "label": label_of(viewset), "about": viewset.about, "url": page_of(name)}
+            for name, viewset in COLLECTIONS.items()
+        ],
+    }
+    return TemplateResponse(request, "api/api_docs.html", context)
+
+
+@login_not_required
+@require_safe
+def api_reference(request: HttpRequest, name: str) -> HttpResponse:
+    """Show the addresses, parameters and attributes of one collection, with its first record as it is now.
+
+    Raises:
+        Http404: there is no such collection.
+    """
+    if name not in COLLECTIONS:
+        raise Http404(_("Deze collectie bestaat niet."))
+    viewset, document = COLLECTIONS[name], api_document()
+    first = next(iter(live_answer(f"{ROOT}/{name}?limit=1")["items"]), None)
+    context = {
+        "crumbs": [(_("API"), reverse("api_docs")), (label_of(viewset), "")],
+        "name": name,
+        "label": label_of(viewset),
+        "about": viewset.about,
+        "root": absolute(ROOT),
+        "paths": [path for path in document["paths"] if path.split("/")[1] == name],
+        "parameters": parameters_of(document, f"/{name}"),
+        "tables": tables_of(document, f"/{name}/{{id}}"),
+        "list_question": absolute(f"{ROOT}/{name}?limit=10"),
+        "example": first["href"] if first else "",
+        "answer": written(first) if first else "",
+        "page": first["url"] if first else "",
+    }
+    return TemplateResponse(request, "api/api_reference.html", context)
+
+
+def page_of(name: str) -> str:
+    return reverse("api_reference", args=[name])
