@@ -65,7 +65,7 @@ def source_list(request) -> HttpResponse:
 def source_detail(request, slug: str) -> HttpResponse:
     document = get_permitted(request.user, SourceDocument, "view", slug=slug)
     citations = list(Citation.objects.filter(document=document).order_by("line", "order", "pk"))
-    facts = facts_of(citations, request.user)
+    facts = facts_of(document, request.user)
     sections = list(SourceSection.objects.filter(document=document).order_by("order", "pk"))
     chapters = chapters_of(document, sections, citations, facts)
     chosen = request.GET.get("onderdeel", "")
@@ -90,9 +90,9 @@ def source_detail(request, slug: str) -> HttpResponse:
     )
 
 
-def facts_of(citations: list[Citation], user) -> dict[object, tuple[str, RelatedRow]]:
-    """Return what the citations point at and ``user`` may see, as uuid → kind and row, in one query."""
-    subjects = {citation.subject for citation in citations}
+def facts_of(document: SourceDocument, user) -> dict[object, tuple[str, RelatedRow]]:
+    """Return what rests on a document and ``user`` may see, as uuid → kind and row, in one query."""
+    subjects = Citation.objects.filter(document=document).values("subject")
     relations, kinds = [], {}
     for model in sorted(catalogue.traceable_models(), key=weight):
         for number, shelf in enumerate(catalogue.shelves(model)):
