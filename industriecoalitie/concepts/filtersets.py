@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from industriecoalitie.core.filters import (
@@ -36,9 +37,17 @@ class ConceptFilter(KeyFilter):
         chosen = Concept.objects.filter(scheme=self.limit["scheme"], notation__in=keys)
         return Q(**{f"{self.relation}__in": chosen.with_narrower()})
 
+    def option_rows(self, rows: QuerySet) -> list[QuerySet]:
+        """Return the terms of the list with how many records each gives, its narrower terms included."""
+        terms = self.shown_targets().order_by().counted_in(rows, self.relation)
+        named = terms.annotate(
+            facet_key=Cast("notation", TextField()), facet_label=Cast("label", TextField())
+        )
+        return [named.values_list("facet_key", "facet_label", "facet_count")]
+
     def options(self, found: list[Found], chosen: list[str]) -> list[FacetOption]:
-        """Return the terms found; a chosen term stays in the list."""
-        options = super().options(found, chosen)
+        """Return the terms that occur; a chosen term stays in the list."""
+        options = super().options([row for row in found if row.count], chosen)
         shown = {option.value for option in options}
         missing = [key for key in chosen if key not in shown]
         return options + [FacetOption(key, label, 0, True) for key, label in self._labels(missing)]

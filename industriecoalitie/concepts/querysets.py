@@ -2,7 +2,9 @@
 
 from typing import Self
 
+from django.db import models
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 
 from industriecoalitie.access.predicates import holds_role
 from industriecoalitie.core.querysets import RecordQuerySet
@@ -32,3 +34,20 @@ class ConceptQuerySet(RecordQuerySet):
         )
         below = RawSQL(tree, params)  # noqa: S611
         return self.model.objects.filter(pk__in=below)
+
+    def counted_in(self, rows: models.QuerySet, relation: str) -> Self:
+        """Annotate ``facet_count``: int, how many of ``rows`` a term describes, by itself or by a narrower term.
+
+        ``relation`` is the path from a row to its terms.
+        """
+        links = self.model.broader.through._meta.db_table
+        term = f'"{self.model._meta.db_table}"."id"'
+        # No outside text in it: two tables of ours. The outer term is the one that is counted for.
+        tree = (
+            f"WITH RECURSIVE below(id) AS (SELECT {term} UNION SELECT link.from_concept_id"  # noqa: S608
+            f" FROM {links} link JOIN below ON link.to_concept_id = below.id) SELECT id FROM below"
+        )
+        described = rows.filter(**{f"{relation}__in": RawSQL(tree, [])})  # noqa: S611
+        total = described.order_by().annotate(one=models.Value(1)).values("one")
+        total = total.annotate(total=models.Count("pk", distinct=True)).values("total")
+        return self.annotate(facet_count=Coalesce(models.Subquery(total), 0))

@@ -45,11 +45,12 @@ def test_partnership_filter_takes_narrower_terms_with_a_broader_one():
     upward = ConceptFactory(scheme=Scheme.TARGET_GROUP, notation="opstromers", broader=[workers])
     deepest = ConceptFactory(scheme=Scheme.TARGET_GROUP, notation="opstromers-metaal", broader=[upward])
     ConceptFactory(scheme=Scheme.TARGET_GROUP, notation="herstarters")
-    PartnershipFactory(slug="a").concepts.add(upward)
+    PartnershipFactory(slug="a").concepts.add(upward, workers)
     PartnershipFactory(slug="b").concepts.add(workers)
     PartnershipFactory(slug="c").concepts.add(deepest)
     PartnershipFactory(slug="d")
 
+    assert facet("targetGroup") == {"werknemers": 3, "opstromers": 2, "opstromers-metaal": 1}
     assert names("targetGroup=werknemers") == {"a", "b", "c"}
     assert names("targetGroup=opstromers") == {"a", "c"}
     assert names("targetGroup=herstarters") == set()
