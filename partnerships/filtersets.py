@@ -107,6 +107,9 @@ class PartnershipFilterSet(RecordFilterSet):
     lifePhase = ChoicesFilter("life_phase", LifePhase.choices, label=_("Levensfase"))  # noqa: N815
     scope = ChoicesFilter("scope", Scope.choices, label=_("Bereik"))
     collection = ChoicesFilter("collection", Collection.choices, label=_("Lijst in de bron"))
+    actionLine = KeyFilter(  # noqa: N815
+        "action_lines__title", "action_lines__title", "partnerships.ActionLine", label=_("Actielijn")
+    )
     koploper = KeyFilter(
         "lead_organisation__slug", "lead_organisation__name", "regions.Organisation", label=_("Koploper")
     )

@@ -313,6 +313,30 @@ class Contribution(Part):
 
 
 @tracked()
+class ActionLine(Part):
+    """A line along which a partnership works; several partnerships use the same titles, and are reported together."""
+
+    part_of = "partnership"
+
+    partnership = models.ForeignKey(
+        Partnership, models.CASCADE, related_name="action_lines", verbose_name=_("samenwerking")
+    )
+    order = models.PositiveSmallIntegerField(_("volgorde"), default=0)
+    title = models.CharField(_("lijn"), max_length=80)
+    summary = models.CharField(_("wat er gebeurt"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("actielijn")
+        verbose_name_plural = _("actielijnen")
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "title"], name="partnerships_actionline_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@tracked()
 class Target(Part):
     """What a partnership wants to reach, from where, by when, and what came of it."""
 

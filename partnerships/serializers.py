@@ -13,6 +13,7 @@ from industriecoalitie.concepts.serializers import ConceptsField
 from regions.serializers import PlaceSerializer
 
 from .models import (
+    ActionLine,
     Contribution,
     Ecosystem,
     Facility,
@@ -120,6 +121,15 @@ class TargetSerializer(PartSerializer):
         fields = ("name", "baseline", "target", "result", "due_on", "due_note")
 
 
+class ActionLineSerializer(PartSerializer):
+    """A line along which a partnership works."""
+
+    class Meta:
+        model = ActionLine
+        fields = ("title", "summary")
+        order = ("order",)
+
+
 class ContributionSerializer(PartSerializer):
     """What a party brings in."""
 
@@ -160,6 +170,7 @@ class PartnershipSerializer(RecordSerializer):
     agenda_items = References("agenda-items")
     concepts = ConceptsField()
     partners = PartnerSerializer(many=True, help_text="Wie meedoet, in welke rol, van wanneer tot wanneer.")
+    action_lines = ActionLineSerializer(many=True, help_text="De actielijnen, in volgorde.")
     targets = TargetSerializer(many=True, help_text="De doelen.")
     milestones = MilestoneSerializer(many=True, help_text="De mijlpalen, op tijd.")
     contributions = ContributionSerializer(many=True, help_text="Wat partijen inbrengen.")
@@ -192,6 +203,7 @@ class PartnershipSerializer(RecordSerializer):
             "agenda_items",
             "concepts",
             "partners",
+            "action_lines",
             "targets",
             "milestones",
             "contributions",

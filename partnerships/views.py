@@ -135,6 +135,16 @@ def partnership_relations(partnership: Partnership, user) -> list[Relation]:
         ),
         concepts_relation(partnership, user),
         Relation(
+            "action_lines",
+            _("Langs deze lijnen"),
+            partnership.action_lines.visible_to(user),
+            "title",
+            "",
+            slugs=(),
+            note="summary",
+            rank="order",
+        ),
+        Relation(
             "contributions",
             _("Inbreng"),
             contributions,

@@ -5,6 +5,7 @@ import factory
 from industriecoalitie.concepts.choices import Scheme
 from partnerships.choices import EcosystemKind, InstrumentKind
 from partnerships.models import (
+    ActionLine,
     Contribution,
     Ecosystem,
     Facility,
@@ -75,6 +76,15 @@ class ContributionFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Contribution
+
+
+class ActionLineFactory(factory.django.DjangoModelFactory):
+    partnership = factory.SubFactory(PartnershipFactory)
+    title = factory.Sequence(lambda n: f"Lijn {n}")
+    order = factory.Sequence(lambda n: n)
+
+    class Meta:
+        model = ActionLine
 
 
 class TargetFactory(factory.django.DjangoModelFactory):

@@ -86,7 +86,7 @@ def test_six_agendas_of_documents_have_their_items():
 
     assert counts == {
         "aanvalsplan-industriecoalitie": 10, "mbo-propositie": 38, "techniekpact-2019": 105, "de-uitdaging": 7,
-        "techniekpact-noord-veluwe": 41, "mkb-route-hbo": 35, "vier-actielijnen": 4,
+        "techniekpact-noord-veluwe": 41, "mkb-route-hbo": 35,
     }  # fmt: skip
     assert Agenda.objects.filter(document__is_editorial=False).count() == 6
     assert AgendaItem.objects.filter(agenda__document__is_editorial=False).count() == 236
