@@ -65,6 +65,26 @@ def raster() -> dict[str, str]:
     return json.loads(built.read_text()) if built.exists() else {}
 
 
+@functools.cache
+def dots_by_province() -> list[tuple[float, float, str]]:
+    """Return every dot of the map with the code of its province."""
+    return [
+        (float(x), float(y), code)
+        for code, path in raster().items()
+        for x, y in (dot.split(" ") for dot in path.replace("h0", "").split("M") if dot)
+    ]
+
+
+@functools.lru_cache(maxsize=2000)
+def province_at(lat: float, lon: float) -> str:
+    """Return the code of the province that a place lies in, by the nearest dot; empty without a map."""
+    point = project(lat, lon)
+    nearest = min(
+        dots_by_province(), key=lambda dot: (dot[0] - point.x) ** 2 + (dot[1] - point.y) ** 2, default=None
+    )
+    return nearest[2] if nearest else ""
+
+
 def level_of(area: dict) -> int:
     return min(HIGHEST_LEVEL, max(0, int(area.get("level") or 0)))
 

@@ -1,5 +1,6 @@
 """What the front page tells: figures, newest records, the map and the regions with a koploper."""
 
+from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from django.db.models import F, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from industriecoalitie.core import maps
 from industriecoalitie.core.relations import RelatedRow, Relation, related_sections
 from knowledgebank.models import Measurement, Practice
 from partnerships.models import Partner, Partnership
@@ -60,7 +62,7 @@ def front_of(user) -> Front:
         practices=[each for each in practices if each is not feature],
         partnerships=list(_newest_partnerships(partnerships)),
         regions=list(_led_regions(user)),
-        areas=[_area(row) for row in sections["provinces"].rows],
+        areas=_areas(sections["provinces"].rows, sections["places"].rows),
         markers=[_marker(row) for row in sections["places"].rows],
         subjects={row.uuid for name in ("koplopers", "members") for row in sections[name].rows} | told,
     )
@@ -107,8 +109,8 @@ def _relations(user, partnerships) -> list[Relation]:
             "regions:organisation_detail", ("organisation__slug",), period="",
         ),
         Relation(
-            "places", _("Plaatsen"), Place.objects.filter(pk__in=busiest), "name", "",
-            data={"lat": "latitude", "lon": "longitude"},
+            "places", _("Plaatsen"), places.filter(pk__in=busiest), "name", "",
+            data={"lat": "latitude", "lon": "longitude", "found": "found"},
         ),
         Relation(
             "provinces", _("Provincies"), Province.objects.visible_to(user).annotate(found=number_of(inside)),
@@ -133,8 +135,15 @@ def _feature(
     return (practices[0], None) if practices else (None, None)
 
 
-def _area(row: RelatedRow) -> dict[str, object]:
-    count = row.data["found"]
+def _areas(provinces: list[RelatedRow], places: list[RelatedRow]) -> list[dict[str, object]]:
+    """Return the provinces by how much happens there: in their regions, or in the places that lie in them."""
+    here: Counter[str] = Counter()
+    for place in places:
+        here[maps.province_at(place.data["lat"], place.data["lon"])] += place.data["found"]
+    return [_area(row, max(row.data["found"], here[row.data["code"]])) for row in provinces]
+
+
+def _area(row: RelatedRow, count: int) -> dict[str, object]:
     text = ngettext("%(n)s samenwerking", "%(n)s samenwerkingen", count) % {"n": count}
     return {
         "code": row.data["code"],

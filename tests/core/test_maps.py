@@ -76,3 +76,16 @@ def test_placed_markers_leaves_out_what_has_no_place_on_the_map():
     assert [(marker["label"], marker["x"], marker["y"]) for marker in placed] == [
         ("Amsterdam", "111.8", "139")
     ]
+
+
+def test_province_at_knows_where_a_place_lies():
+    places = {
+        "Nieuwegein": (52.03, 5.08),
+        "Maastricht": (50.85, 5.69),
+        "Leek": (53.16, 6.38),
+        "Vlissingen": (51.45, 3.57),
+    }
+
+    found = {name: maps.province_at(*place) for name, place in places.items()}
+
+    assert found == {"Nieuwegein": "PV26", "Maastricht": "PV31", "Leek": "PV20", "Vlissingen": "PV29"}

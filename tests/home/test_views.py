@@ -145,6 +145,15 @@ def test_home_marks_places_and_provinces(client):
     assert front.areas == [{"code": "PV23", "label": "Overijssel", "level": 2, "text": "2 samenwerkingen"}]
 
 
+def test_home_counts_a_partnership_in_the_province_of_its_place(client):
+    ProvinceFactory(code="PV26", name="Utrecht")
+    PartnershipFactory(place=PlaceFactory(name="Nieuwegein", latitude=52.03, longitude=5.08))
+
+    front = client.get("/").context["front"]
+
+    assert [(area["label"], area["text"]) for area in front.areas] == [("Utrecht", "1 samenwerking")]
+
+
 def test_home_searches_the_databank(client):
     page = client.get("/").content.decode()
 
