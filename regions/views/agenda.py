@@ -60,6 +60,7 @@ def agenda_detail(request, slug):
         "milestones": _milestones(sections["milestones"]),
         "commissioners": [each for each in agenda.commissioners.all() if each.is_shown_to(request.user)],
         "years": _years(agenda),
+        "commitment_remarks": sorted({row.data["remark"] for row in sections["commitments"].rows} - {""}),
         "lists": [section for name, section in sections.items() if name not in OWN_PLACE],
         "figures": related.figures(sections["measurements"]),
         "citations": Citation.objects.by_subject(uuids),
