@@ -275,6 +275,16 @@ class AboutFilter(django_filters.Filter):
         ]
 
 
+class AgendaFilter(KeyFilter):
+    """Indicators of an agenda, or of one of its lines."""
+
+    def __init__(self, **kwargs):
+        super().__init__("agenda__slug", "agenda__title", "regions.Agenda", **kwargs)
+
+    def matching(self, keys: list[str]) -> Q:
+        return super().matching(keys) | Q(agenda_item__agenda__slug__in=keys)
+
+
 class IndicatorFilterSet(RecordFilterSet):
     """Filters of indicators; year, kind and region look at the shown values."""
 
@@ -291,6 +301,10 @@ class IndicatorFilterSet(RecordFilterSet):
     organisation = KeyFilter(
         "organisation__slug", "organisation__name", "regions.Organisation", label=_("Organisatie")
     )
+    partnership = KeyFilter(
+        "partnership__slug", "partnership__name", "partnerships.Partnership", label=_("Samenwerking")
+    )
+    agenda = AgendaFilter(label=_("Agenda"))
     programme = KeyFilter("programme__slug", "programme__name", "programmes.Programme", label=_("Opleiding"))
     instrument = KeyFilter(
         "instrument__slug", "instrument__name", "partnerships.Instrument", label=_("Regeling")

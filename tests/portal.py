@@ -5,7 +5,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Iterator
@@ -109,6 +108,6 @@ def wait_until_ready(url: str, process: subprocess.Popen, log: Path) -> None:
             with urllib.request.urlopen(f"{url}/readyz", timeout=5) as answer:
                 if answer.status == 200:
                     return
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:
             time.sleep(0.2)
     pytest.fail(f"the portal was not ready in {READY_WITHIN_S} s: {log.read_text()[-2000:]}")
