@@ -9,6 +9,7 @@ MODELS = (
     "facility",
     "partnership",
     "partner",
+    "actionline",
     "contribution",
     "target",
     "instrument",
@@ -17,6 +18,6 @@ MODELS = (
     "partnershipcontact",
 )
 
-for name in MODELS:
-    rules.add_perm(f"partnerships.view_{name}", in_queryset("visible_to"))
-    rules.add_perm(f"partnerships.change_{name}", in_queryset("editable_by"))
+for model in MODELS:
+    rules.add_perm(f"partnerships.view_{model}", in_queryset("visible_to"))
+    rules.add_perm(f"partnerships.change_{model}", in_queryset("editable_by"))

@@ -16,6 +16,6 @@ MODELS = (
     "demandparty",
 )
 
-for name in MODELS:
-    rules.add_perm(f"programmes.view_{name}", in_queryset("visible_to"))
-    rules.add_perm(f"programmes.change_{name}", in_queryset("editable_by"))
+for model in MODELS:
+    rules.add_perm(f"programmes.view_{model}", in_queryset("visible_to"))
+    rules.add_perm(f"programmes.change_{model}", in_queryset("editable_by"))

@@ -26,6 +26,7 @@ WRITING_ROOMS = {"actions.py", "actions", "history", "notifications", "migration
 # Each with the reason why it is not a write of a record.
 NO_RECORD_WRITES = {
     ("industriecoalitie/accounts/models.py", "save"): "the manager makes accounts",
+    ("industriecoalitie/core/assets.py", "save"): "writes a font file",
     ("industriecoalitie/home/views.py", "execute"): "asks the database whether it is there",
 }
 
