@@ -5,6 +5,7 @@ from django.contrib import admin
 from industriecoalitie.core.admin import ReadOnlyAdmin, TracedAdmin
 
 from .models import (
+    ActionLine,
     Contribution,
     Ecosystem,
     Facility,
@@ -44,6 +45,12 @@ class PartnerAdmin(ReadOnlyAdmin):
     list_display = ("partnership", "organisation", "label", "role", "from_on", "until_on")
     list_filter = ("role",)
     search_fields = ("partnership__name", "organisation__name", "label")
+
+
+@admin.register(ActionLine)
+class ActionLineAdmin(ReadOnlyAdmin):
+    list_display = ("title", "partnership", "order")
+    search_fields = ("title", "partnership__name")
 
 
 @admin.register(Contribution)

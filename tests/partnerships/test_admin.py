@@ -7,6 +7,7 @@ from django.urls import reverse
 from partnerships.admin import PartnershipContactAdmin
 from partnerships.models import PartnershipContact
 from tests.factories.partnerships import (
+    ActionLineFactory,
     ContributionFactory,
     EcosystemFactory,
     FacilityFactory,
@@ -22,6 +23,7 @@ from tests.factories.partnerships import (
 pytestmark = pytest.mark.django_db
 
 FACTORIES = [
+    ActionLineFactory,
     ContributionFactory,
     EcosystemFactory,
     FacilityFactory,

@@ -14,6 +14,7 @@ from tests.factories.knowledgebank import (
     ProgressEntryFactory,
 )
 from tests.factories.partnerships import (
+    ActionLineFactory,
     ContributionFactory,
     EcosystemFactory,
     FacilityFactory,
@@ -46,6 +47,7 @@ def full_partnership(count: int, **values) -> Partnership:
     for number in range(count):
         role = ConceptFactory(scheme=Scheme.PARTNER_ROLE, notation=f"rol-{number}", label=f"Rol {number}")
         rows = [
+            ActionLineFactory(partnership=partnership),
             PartnerFactory(partnership=partnership, role=role, from_on="2019-01-01"),
             ContributionFactory(partnership=partnership),
             TargetFactory(partnership=partnership),
@@ -296,6 +298,22 @@ def test_team_sees_the_concept_of_its_own_region(client, lead, neighbour, region
 
 
 # What a page says
+
+
+def test_partnership_detail_leads_from_a_line_to_all_who_work_along_it(client):
+    partnership = PartnershipFactory(slug="dit", name="Onderhoud van morgen")
+    ActionLineFactory(partnership=partnership, title="Kiezen & leren", order=1)
+    ActionLineFactory(partnership=partnership, title="Aan het begin", order=0)
+    ActionLineFactory(partnership__name="Groene handel", title="Kiezen & leren")
+    PartnershipFactory(name="Zonder lijnen")
+
+    page = client.get("/samenwerkingen/dit/")
+    listed = client.get("/samenwerkingen/", {"actionLine": "Kiezen & leren"})
+
+    lines = page.context_data["sections"]["action_lines"].rows
+    assert [row.label for row in lines] == ["Aan het begin", "Kiezen & leren"]
+    assert "?actionLine=Kiezen%20%26%20leren" in text_of(page)
+    assert {str(row) for row in listed.context_data["page"]} == {"Onderhoud van morgen", "Groene handel"}
 
 
 def test_partnership_detail_shows_who_took_part_on_a_day(client):
