@@ -23,6 +23,8 @@ def role_line(user) -> str:
     roles = PeriodQuerySet.current(user.memberships.select_related("region"))
     role = roles.order_by("region__name", "pk").first()
     if role is None:
-        return ""
+        contacts = PeriodQuerySet.current(user.partnership_contacts.select_related("partnership"))
+        contact = contacts.order_by("partnership__name", "pk").first()
+        return _("contact van %(name)s") % {"name": contact.partnership.name} if contact else ""
     words = role.get_role_display()
     return f"{words[:1].lower()}{words[1:]} {role.region.name if role.region else ''}".strip()

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from regions.choices import Role
 from tests.factories.accounts import UserFactory
+from tests.factories.partnerships import PartnershipContactFactory
 from tests.factories.regions import MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +134,12 @@ class TestHeader:
         client.force_login(former_member)
 
         assert "regioteamlid" not in client.get("/kennisbank/").text
+
+    def test_a_contact_is_named_by_the_partnership(self, client):
+        contact = PartnershipContactFactory(partnership__name="Slimme fabriek")
+        client.force_login(contact.user)
+
+        assert "contact van Slimme fabriek" in client.get("/kennisbank/").text
 
     def test_a_national_role_has_no_region(self, client):
         client.force_login(MembershipFactory(region=None, role=Role.CURATOR).user)
