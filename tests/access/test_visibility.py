@@ -105,6 +105,7 @@ def test_an_ended_invitation_gives_nothing(region):
     assert list(type(invitation.partnership).objects.editable_by(invitation.user)) == []
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("model", RECORDS, ids=label_of)
 @pytest.mark.parametrize("who", ["visitor", "lead", "neighbour", "curator", "national", "admin_user"])
 def test_permissions_say_the_same_as_the_querysets(model, who, request):
