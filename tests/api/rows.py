@@ -18,6 +18,7 @@ from tests.factories.knowledgebank import (
     SuccessFactorFactory,
 )
 from tests.factories.partnerships import (
+    ActionLineFactory,
     ContributionFactory,
     EcosystemFactory,
     FacilityFactory,
@@ -154,6 +155,7 @@ def partnership(**values):
         ),
         TargetFactory(partnership=row, qualifier="more_than", due_on="2027-01-01", due_precision="year"),
         MilestoneFactory(partnership=row),
+        ActionLineFactory(partnership=row),
         ContributionFactory(partnership=row),
         FundingFactory(
             partnership=row, organisation=OrganisationFactory(), amount_eur=250000, qualifier="about"

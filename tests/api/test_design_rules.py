@@ -10,9 +10,12 @@ import pytest
 import yaml
 from django.conf import settings
 from drf_spectacular.generators import SchemaGenerator
+from rest_framework.serializers import DateTimeField
 
 from industriecoalitie import router
+from industriecoalitie.api.serializers import MomentField, nested
 from industriecoalitie.api.views import api_document
+from industriecoalitie.api.viewsets import PartViewSet
 
 from .rows import MAKERS, key_of
 
@@ -332,8 +335,19 @@ def test_what_a_signed_in_reader_sees_is_private(client, member):
     assert {"Cookie", "Authorization"} <= set(answer["Vary"].split(", "))
 
 
+@pytest.mark.parametrize("viewset", [*router.RECORDS, *router.PARTS])
+def test_date_time_timezone_every_moment_is_written_in_utc(viewset):
+    serializer = viewset.serializer_class()
+    fields = [field for part in (serializer, *nested(serializer).values()) for field in part.fields.values()]
+
+    moments = [field for field in fields if isinstance(field, DateTimeField)]
+
+    assert [field.field_name for field in moments if not isinstance(field, MomentField)] == []
+    assert moments or issubclass(viewset, PartViewSet)
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize("collection", COLLECTIONS)
+@pytest.mark.parametrize("collection", ["concepts", "measurements", "progress-reports"])
 def test_date_time_timezone_every_moment_is_utc(client, collection):
     record = MAKERS[collection]()
 
