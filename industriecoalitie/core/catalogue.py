@@ -32,11 +32,15 @@ class Shelf:
     url_name: str = ""
     slugs: tuple[str, ...] = ()
     note: str = ""
+    parent: str = ""
     rows: Q = field(default_factory=Q)
 
     def relation(self, key: str, user, rows: Q) -> Relation:
         """Return the rows that ``user`` may see, as one side of a page."""
         visible = self.model.objects.visible_to(user).filter(self.rows).filter(rows)
+        if self.parent and issubclass(self.model, Record):
+            parents = self.model._meta.get_field(self.parent).related_model.objects.visible_to(user)
+            visible = visible.filter(**{f"{self.parent}__in": parents})
         return Relation(
             key, key, visible, self.label, self.url_name, slugs=self.slugs, note=self.note, rank="pk"
         )
@@ -69,6 +73,7 @@ def shelves(model: type[Model]) -> Iterator[Shelf]:
             url_name,
             tuple(f"{name}__{slug}" for slug in slugs),
             note_of(model, parents),
+            name,
             taken & Q(**{f"{name}__isnull": False}),
         )
         taken &= Q(**{f"{name}__isnull": True})

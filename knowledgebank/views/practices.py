@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -26,7 +26,7 @@ from knowledgebank.models import (
     Quote,
     SuccessFactor,
 )
-from regions.models import AgendaItem, Organisation
+from regions.models import AgendaItem, Organisation, Region
 
 MOST_RELATED = 4
 MOST_FIGURES = 4
@@ -127,6 +127,8 @@ def story_of(practice: Practice) -> list[tuple[str, str]]:
 
 
 def relations_of(practice: Practice, user) -> list[Relation]:
+    regions = Region.objects.visible_to(user)
+    where = Case(When(region__in=regions, then=F("region__name")), default=Value(""))
     visible = Practice.objects.visible_to(user)
     alike = visible.filter(factor_links__factor__practice_links__practice=practice).exclude(pk=practice.pk)
     return [
@@ -158,7 +160,7 @@ def relations_of(practice: Practice, user) -> list[Relation]:
         Relation(
             "adoptions",
             _("Navolging"),
-            Adoption.objects.visible_to(user).filter(practice=practice),
+            Adoption.objects.visible_to(user).filter(practice=practice, region__in=regions),
             "region__name",
             "regions:region_detail",
             slugs=("region__slug",),
@@ -169,10 +171,10 @@ def relations_of(practice: Practice, user) -> list[Relation]:
         Relation(
             "related",
             _("Verwante voorbeelden"),
-            visible.filter(pk__in=alike.values("pk")),
+            visible.filter(pk__in=alike.values("pk")).annotate(where=where),
             "title",
             "knowledgebank:practice_detail",
-            note="region__name",
+            note="where",
         ),
     ]
 

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories.knowledgebank import MeasurementFactory, PracticeFactory
 from tests.factories.partnerships import MilestoneFactory, PartnerFactory, PartnershipFactory
+from tests.factories.programmes import OfferingFactory
 from tests.factories.regions import AgendaItemFactory, OrganisationFactory
 from tests.factories.sources import (
     CitationFactory,
@@ -144,6 +145,7 @@ class TestSourceDetail:
             PartnerFactory(partnership__visibility="concept", partnership__name="Geheim plan"),
             PartnerFactory(organisation=OrganisationFactory(name="Geheim bv", visibility="concept")),
             MeasurementFactory(indicator__visibility="concept", indicator__name="Geheim getal"),
+            OfferingFactory(programme__visibility="concept", programme__name="Geheime opleiding"),
         ):
             CitationFactory(subject=hidden.uuid, document=section.document, section=section)
 

@@ -254,6 +254,17 @@ class TestPracticeDetail:
         assert "Propositie" in answer.text
         assert "198" in answer.text
 
+    def test_does_not_name_a_hidden_region_of_related_practices_or_followers(self, client):
+        secret = RegionFactory(name="Stil land", visibility="concept")
+        link = PracticeFactorFactory()
+        PracticeFactorFactory(factor=link.factor, practice__region=secret)
+        AdoptionFactory(practice=link.practice, region=secret)
+
+        answer = client.get(link.practice.get_absolute_url())
+
+        assert len(answer.context_data["related"]) == 1
+        assert "Stil land" not in answer.text
+
     def test_does_not_offer_a_draft_as_related(self, client):
         factor = SuccessFactorFactory()
         shown = PracticeFactorFactory(factor=factor).practice
