@@ -26,6 +26,7 @@ from industriecoalitie.core.details import (
     terms_by_list,
 )
 from industriecoalitie.core.pages import list_page
+from industriecoalitie.core.quantities import in_words
 from industriecoalitie.core.relations import Relation, related_sections
 from industriecoalitie.sources.models import Citation
 
@@ -37,7 +38,7 @@ from .filtersets import (
     MilestoneFilterSet,
     PartnershipFilterSet,
 )
-from .models import Ecosystem, Instrument, Milestone, Partner, Partnership
+from .models import Ecosystem, Instrument, Milestone, Partner, Partnership, Target
 
 # All moments stand on one line; more than this would be another page.
 TIMELINE_LENGTH = 500
@@ -86,7 +87,7 @@ def partnership_detail(request, slug):
         "sections": sections,
         "terms": terms_by_list(sections["concepts"], dict(Scheme.choices)),
         "milestones": [(milestone, *state_of(milestone)) for milestone in milestones],
-        "targets": [(target, target_rows(target)) for target in targets],
+        "targets": [(target, target_rows(target), growth_of(target)) for target in targets],
         "fundings": fundings,
         "figures": figures,
         "figures_are_short": are_short(figures),
@@ -418,7 +419,7 @@ def state_of(milestone: Milestone) -> tuple[str, str]:
     return "", ""
 
 
-def target_rows(target) -> list[dict]:
+def target_rows(target: Target) -> list[dict]:
     """Return the bars of a target: where it began, what came of it, and what is meant."""
     steps = [
         (_("Nulmeting"), target.baseline, ""),
@@ -430,6 +431,18 @@ def target_rows(target) -> list[dict]:
         for label, value, text in steps
         if value is not None or label != _("Resultaat")
     ]
+
+
+def growth_of(target: Target) -> str:
+    """Return how much more a target means than its baseline: ``+7, 1,875 keer zoveel``; empty without both."""
+    if target.value is None or target.baseline is None:
+        return ""
+    more = target.value - target.baseline
+    sign = "+" if more >= 0 else "−"
+    if not target.baseline or not more:
+        return f"{sign}{in_words(abs(more))}"
+    times = in_words(round(target.value / target.baseline, 3))
+    return _("%(more)s, %(times)s keer zoveel") % {"more": f"{sign}{in_words(abs(more))}", "times": times}
 
 
 def stage_steps(stage: str) -> list[dict]:

@@ -445,7 +445,7 @@ def test_partnership_detail_shows_money_without_amount_and_targets_as_bars(clien
     page = text_of(response)
     assert "bedrag niet in de bron" in page
     assert "€ circa 18.600.000" in page
-    assert [rows for _target, rows in response.context_data["targets"]] == [
+    assert [rows for _target, rows, _growth in response.context_data["targets"]] == [
         [
             {"label": "Nulmeting", "value": 35, "text": ""},
             {"label": "Doel", "value": 45, "text": "45 studenten"},
@@ -456,6 +456,27 @@ def test_partnership_detail_shows_money_without_amount_and_targets_as_bars(clien
             {"label": "Doel", "value": 80, "text": "circa 80 studenten"},
         ],
     ]
+
+
+@pytest.mark.parametrize(
+    ("baseline", "value", "words"),
+    [
+        (8, 15, "+7, 1,875 keer zoveel"),
+        (5, 5, "+0"),
+        (2, 5, "+3, 2,5 keer zoveel"),
+        (10, 4, "−6, 0,4 keer zoveel"),
+        (0, 4, "+4"),
+        (None, 4, ""),
+        (4, None, ""),
+    ],
+)
+def test_partnership_detail_tells_how_much_more_a_target_means(client, baseline, value, words):
+    TargetFactory(partnership=PartnershipFactory(slug="dit"), baseline=baseline, value=value)
+
+    response = client.get("/samenwerkingen/dit/")
+
+    assert [growth for *_rest, growth in response.context_data["targets"]] == [words]
+    assert words in text_of(response)
 
 
 def test_partnership_detail_says_what_is_not_in_the_source(client):
