@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import django_filters
 from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from industriecoalitie.concepts.choices import Scheme
@@ -34,7 +35,7 @@ from .models import (
     SuccessFactor,
 )
 
-BY_TITLE = (_("Titel"), ("title", "pk"))
+BY_TITLE = (_("Titel"), (Lower("title"), "pk"))
 BY_CHANGE = (_("Laatst gewijzigd"), ("-updated_at", "pk"))
 
 
@@ -126,7 +127,7 @@ class SuccessFactorFilterSet(RecordFilterSet):
 
     sorts = {
         "use": (_("Meest gebruikt"), ("-practice_count", "label", "pk")),
-        "label": (_("Naam"), ("label", "pk")),
+        "label": (_("Naam"), (Lower("label"), "pk")),
     }
 
     class Meta:
@@ -312,7 +313,7 @@ class IndicatorFilterSet(RecordFilterSet):
 
     facets = ("about", "kind", "year", "region")
     sorts = {
-        "name": (_("Naam"), ("name", "pk")),
+        "name": (_("Naam"), (Lower("name"), "pk")),
         "value": (_("Grootste waarde eerst"), (F("latest_value").desc(nulls_last=True), "name", "pk")),
         "year": (_("Nieuwste jaar eerst"), (F("latest_year").desc(nulls_last=True), "name", "pk")),
     }

@@ -3,7 +3,7 @@
 import django_filters
 from django import forms
 from django.db.models import F, Q, QuerySet
-from django.db.models.functions import ExtractYear
+from django.db.models.functions import ExtractYear, Lower
 from django.utils.translation import gettext_lazy as _
 
 from industriecoalitie.concepts.choices import Scheme
@@ -33,7 +33,7 @@ from .choices import (
 )
 from .models import Ecosystem, Instrument, Milestone, Partnership
 
-BY_NAME = (_("Naam"), ("name", "pk"))
+BY_NAME = (_("Naam"), (Lower("name"), "pk"))
 BY_CHANGE = (_("Laatst gewijzigd"), ("-updated_at", "pk"))
 BY_BEGINNING = (_("Begin, nieuwste eerst"), (F("from_on").desc(nulls_last=True), "name", "pk"))
 

@@ -1,6 +1,7 @@
 """What lists of programmes, modules, learning paths, offerings and demands can be narrowed by."""
 
 from django.db.models import F, QuerySet
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from industriecoalitie.concepts.choices import Scheme
@@ -17,7 +18,7 @@ from industriecoalitie.core.filters import (
 from .choices import DemandDecision, DemandStage, ModuleOutcome, OfferingState, ProgrammeKind
 from .models import Demand, LearningPath, Module, Offering, Programme
 
-BY_NAME = (_("Naam"), ("name", "pk"))
+BY_NAME = (_("Naam"), (Lower("name"), "pk"))
 BY_CHANGE = (_("Laatst gewijzigd"), ("-updated_at", "pk"))
 
 
@@ -181,7 +182,7 @@ class DemandFilterSet(RecordFilterSet):
 
     facets = ("stage", "region", "sector", "theme", "decision")
     sorts = {
-        "title": (_("Vraag"), ("title", "pk")),
+        "title": (_("Vraag"), (Lower("title"), "pk")),
         "value": (_("Grootte, grootste eerst"), (F("value").desc(nulls_last=True), "title", "pk")),
         "updatedAt": BY_CHANGE,
     }

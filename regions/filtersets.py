@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, F, OuterRef, Q, QuerySet, TextField, Value, When
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Lower
 from django.utils.translation import gettext_lazy as _
 
 from industriecoalitie.concepts.choices import Scheme
@@ -18,7 +18,7 @@ from .choices import RegionKind, Scope
 from .models import Agenda, AgendaItem, LabourMarketRegion, Organisation, Province, Region, Succession
 from .querysets import lying_in, number_of
 
-BY_NAME = (_("Naam"), ("name", "pk"))
+BY_NAME = (_("Naam"), (Lower("name"), "pk"))
 BY_CHANGE = (_("Laatst gewijzigd"), ("-updated_at", "pk"))
 
 
@@ -147,7 +147,7 @@ class AgendaFilterSet(RecordFilterSet):
     facets = ("scope", "region", "organisation")
     sorts = {
         "dated": (_("Nieuwste eerst"), (F("dated_on").desc(nulls_last=True), "title", "pk")),
-        "title": (_("Titel"), ("title", "pk")),
+        "title": (_("Titel"), (Lower("title"), "pk")),
         "updatedAt": BY_CHANGE,
     }
 

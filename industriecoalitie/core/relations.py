@@ -123,7 +123,7 @@ def related_sections(relations: Iterable[Relation]) -> dict[str, RelatedSection]
     by_key = {relation.key: relation for relation in relations}
     first, *others = (relation.as_values() for relation in relations)
     rows = first.union(*others, all=True) if others else first
-    for row in rows.order_by("r_key", "r_rank", "r_label"):
+    for row in sorted(rows, key=_place):
         sections[row[0]].rows.append(_row(by_key[row[0]], row))
     return sections
 
@@ -131,6 +131,11 @@ def related_sections(relations: Iterable[Relation]) -> dict[str, RelatedSection]
 def subjects_of(sections: dict[str, RelatedSection]) -> set[UUID]:
     """Return the facts of all sections, for their citations."""
     return {row.uuid for section in sections.values() for row in section.rows if row.uuid}
+
+
+def _place(row: tuple) -> tuple[int, str]:
+    """Order as people read: capitals do not come before small letters."""
+    return row[1], row[2].casefold()
 
 
 def _row(relation: Relation, row: tuple) -> RelatedRow:
