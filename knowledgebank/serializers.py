@@ -2,16 +2,9 @@
 
 from rest_framework import serializers
 
-from industriecoalitie.api.serializers import (
-    Named,
-    NamedList,
-    PartSerializer,
-    QuantityField,
-    RecordSerializer,
-    Reference,
-    References,
-    TermField,
-)
+from industriecoalitie.api.fields import QuantityField, TermField
+from industriecoalitie.api.references import Named, NamedList, Reference, References
+from industriecoalitie.api.serializers import PartSerializer, RecordSerializer
 from industriecoalitie.concepts.serializers import ConceptsField
 from regions.serializers import PlaceSerializer
 

@@ -1,14 +1,8 @@
 """Programmes, modules, learning paths, offerings and demands as JSON."""
 
-from industriecoalitie.api.serializers import (
-    Named,
-    PartSerializer,
-    QuantityField,
-    RecordSerializer,
-    Reference,
-    References,
-    TermField,
-)
+from industriecoalitie.api.fields import QuantityField, TermField
+from industriecoalitie.api.references import Named, Reference, References
+from industriecoalitie.api.serializers import PartSerializer, RecordSerializer
 from industriecoalitie.concepts.serializers import ConceptsField
 from regions.serializers import PlaceSerializer
 

@@ -2,14 +2,9 @@
 
 from rest_framework import serializers
 
-from industriecoalitie.api.serializers import (
-    Named,
-    PartSerializer,
-    RecordSerializer,
-    Reference,
-    References,
-    TermField,
-)
+from industriecoalitie.api.fields import TermField
+from industriecoalitie.api.references import Named, Reference, References
+from industriecoalitie.api.serializers import PartSerializer, RecordSerializer
 
 from .models import (
     Agenda,

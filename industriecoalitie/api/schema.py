@@ -12,9 +12,10 @@ from industriecoalitie.core import filters
 
 from .addresses import COLLECTIONS, ROOT
 from .exceptions import CONTENT_TYPE, problem
+from .fields import camel
 from .filters import MAX_EXPAND, MAX_FIELDS
 from .pagination import DEFAULT_LIMIT, MAX_CURSOR_LENGTH, MAX_LIMIT
-from .serializers import attributes, camel, expandable, nested
+from .serializers import attributes, expandable, nested
 from .viewsets import PartViewSet, ReadViewSet
 
 EXAMPLE_ADDRESS = "https://industriecoalitie.example"

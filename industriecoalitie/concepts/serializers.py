@@ -2,7 +2,9 @@
 
 from drf_spectacular.utils import extend_schema_field
 
-from industriecoalitie.api.serializers import Link, RecordSerializer, References, camel
+from industriecoalitie.api.fields import camel
+from industriecoalitie.api.references import Link, References
+from industriecoalitie.api.serializers import RecordSerializer
 
 from .choices import Scheme
 from .models import Concept

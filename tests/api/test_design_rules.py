@@ -13,7 +13,8 @@ from drf_spectacular.generators import SchemaGenerator
 from rest_framework.serializers import DateTimeField
 
 from industriecoalitie import router
-from industriecoalitie.api.serializers import MomentField, nested
+from industriecoalitie.api.fields import MomentField
+from industriecoalitie.api.serializers import nested
 from industriecoalitie.api.views import api_document
 from industriecoalitie.api.viewsets import PartViewSet
 
