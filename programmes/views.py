@@ -402,7 +402,17 @@ def week_of(programme: Programme) -> list[dict]:
         (_("Op het werk"), programme.work_days_per_week),
         (_("Op school"), programme.school_days_per_week),
     ]
-    return [{"label": label, "value": value} for label, value in days if value is not None]
+    return [
+        {"label": label, "value": value, "text": days_in_words(value)}
+        for label, value in days
+        if value is not None
+    ]
+
+
+def days_in_words(days: Decimal) -> str:
+    """Return a number of days in Dutch: ``1 dag``, ``4 dagen``, ``2,5 dagen``."""
+    words = {"days": in_words(days)}
+    return _("%(days)s dag") % words if days == 1 else _("%(days)s dagen") % words
 
 
 def funnel_steps(stage: str) -> list[dict]:

@@ -276,7 +276,10 @@ def test_programme_detail_draws_the_week_and_says_what_is_known(client):
     response = client.get("/opleidingen/dit/")
 
     context = response.context_data
-    assert [(day["label"], day["value"]) for day in context["week"]] == [("Op het werk", 4), ("Op school", 1)]
+    assert [(day["label"], day["value"], day["text"]) for day in context["week"]] == [
+        ("Op het werk", 4, "4 dagen"),
+        ("Op school", 1, "1 dag"),
+    ]
     assert (context["levels"], context["education_forms"]) == (["Mbo niveau 4"], ["Bbl"])
     assert context["duration"] == "1,5 jaar"
     assert "<dt>Bekostigd</dt><dd>nee</dd>" in text_of(response)
