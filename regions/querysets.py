@@ -7,7 +7,7 @@ from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from industriecoalitie.access.predicates import holds_role
+from industriecoalitie.access.predicates import holds_role, regions_held
 from industriecoalitie.core.querysets import PartQuerySet, PeriodQuerySet, RecordQuerySet
 
 from .choices import REGIONAL_ROLES, PartRelation, Role
@@ -69,9 +69,10 @@ class OwnedQuerySet(RecordQuerySet):
             return self.none()
         if user.is_superuser:
             return self.all()
-        mine = PeriodQuerySet.current(user.memberships.filter(role__in=(Role.LEAD, Role.MEMBER)))
-        national = PeriodQuerySet.current(user.memberships.filter(role=Role.NATIONAL))
-        return self.filter(Q(owner__in=mine.values("region")) | Q(Exists(national), owner__isnull=True))
+        mine = Q(owner__in=regions_held(user, Role.LEAD, Role.MEMBER))
+        if holds_role(user, Role.NATIONAL):
+            mine |= Q(owner__isnull=True)
+        return self.filter(mine)
 
 
 class NationalQuerySet(RecordQuerySet):
@@ -93,8 +94,7 @@ class RegionQuerySet(RecordQuerySet):
             return self.none()
         if user.is_superuser or holds_role(user, Role.NATIONAL):
             return self.all()
-        mine = PeriodQuerySet.current(user.memberships.filter(role__in=(Role.LEAD, Role.MEMBER)))
-        return self.filter(pk__in=mine.values("region"))
+        return self.filter(pk__in=regions_held(user, Role.LEAD, Role.MEMBER))
 
     def with_frontrunner(self) -> Self:
         """Return the regions that a koploper leads today."""
@@ -199,8 +199,7 @@ class MembershipQuerySet(PeriodQuerySet):
             return self.none()
         if user.is_superuser:
             return self.all()
-        led = PeriodQuerySet.current(user.memberships.filter(role=Role.LEAD)).values("region")
-        return self.filter(region__in=led, role__in=REGIONAL_ROLES)
+        return self.filter(region__in=regions_held(user, Role.LEAD), role__in=REGIONAL_ROLES)
 
 
 class AgendaQuerySet(OwnedQuerySet):
