@@ -133,9 +133,10 @@ def subjects_of(sections: dict[str, RelatedSection]) -> set[UUID]:
     return {row.uuid for section in sections.values() for row in section.rows if row.uuid}
 
 
-def _place(row: tuple) -> tuple[int, str]:
-    """Order as people read: capitals do not come before small letters."""
-    return row[1], row[2].casefold()
+def _place(row: tuple) -> tuple[bool, int, str]:
+    """Order as people read: rows without a rank last, capitals not before small letters."""
+    rank, label = row[1], row[2]
+    return rank is None, rank or 0, label.casefold()
 
 
 def _row(relation: Relation, row: tuple) -> RelatedRow:

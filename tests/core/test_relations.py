@@ -3,6 +3,8 @@
 import pytest
 
 from industriecoalitie.core.relations import Relation, related_sections, subjects_of
+from knowledgebank.models import Measurement
+from tests.factories.knowledgebank import MeasurementFactory
 from tests.factories.partnerships import EcosystemFactory, PartnerFactory, PartnershipFactory
 from tests.factories.regions import OrganisationFactory
 
@@ -47,3 +49,21 @@ def test_related_sections_leave_out_what_is_hidden(db, visitor):
     sections = sections_of(organisation, visitor)
 
     assert sections["partnerships"].rows == []
+
+
+def test_rows_without_a_rank_come_last(db, visitor):
+    MeasurementFactory(indicator__name="zonder jaar", year=None)
+    MeasurementFactory(indicator__name="laat", year=2021)
+    MeasurementFactory(indicator__name="vroeg", year=2014)
+
+    sections = related_sections(
+        [
+            Relation(
+                "measurements", "Cijfers", Measurement.objects.visible_to(visitor),
+                label="indicator__name", url_name="knowledgebank:indicator_detail", slugs=("indicator__slug",),
+                rank="year",
+            ),
+        ]
+    )  # fmt: skip
+
+    assert [row.label for row in sections["measurements"].rows] == ["vroeg", "laat", "zonder jaar"]
