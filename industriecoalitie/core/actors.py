@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from .querysets import PeriodQuerySet
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -22,3 +24,17 @@ class Actor:
 def actor_of(request) -> Actor:
     """Return the person behind a page."""
     return Actor(door="page", user=request.user, request_id=getattr(request, "request_id", ""))
+
+
+def memberships_of(user) -> list[Any]:
+    """Return the roles that a person holds today, with region, by the name of the region.
+
+    A role is a row of ``user.memberships``; it ends with its last day, at the next request. The rows are read
+    once for each user object, which lives as long as a request, as Django itself does with permissions.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return []
+    if not hasattr(user, "_memberships_today"):
+        rows = PeriodQuerySet.current(user.memberships.select_related("region"))
+        user._memberships_today = list(rows.order_by("region__name", "role", "pk"))
+    return user._memberships_today

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from .actors import memberships_of
 from .querysets import PeriodQuerySet
 
 
@@ -20,8 +21,7 @@ def role_line(user) -> str:
     """Return the first role of a person today, in words: ``kartrekker Twente``; empty without one."""
     if user.is_superuser:
         return _("beheerder")
-    roles = PeriodQuerySet.current(user.memberships.select_related("region"))
-    role = roles.order_by("region__name", "pk").first()
+    role = next(iter(memberships_of(user)), None)
     if role is None:
         contacts = PeriodQuerySet.current(user.partnership_contacts.select_related("partnership"))
         contact = contacts.order_by("partnership__name", "pk").first()

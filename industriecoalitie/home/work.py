@@ -6,9 +6,9 @@ from django.db.models import Count, Q, TextField, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
+from industriecoalitie.core.actors import memberships_of
 from industriecoalitie.core.choices import Visibility
 from industriecoalitie.core.filters import label_of
-from industriecoalitie.core.querysets import PeriodQuerySet
 from industriecoalitie.core.relations import RelatedSection, Relation, related_sections
 from knowledgebank.models import LearningResource, Practice
 from partnerships.models import Ecosystem, Instrument, Partnership
@@ -67,11 +67,10 @@ class Work:
 
 
 def work_of(user) -> Work:
-    """Return roles, counts and drafts of a person, in three queries."""
-    memberships = PeriodQuerySet.current(user.memberships.all())
+    """Return roles, counts and drafts of a person, in three queries; the roles are read once for all that asks them."""
     drafts = related_sections(_drafts(model, label, url, user) for model, label, url in KEPT)
     return Work(
-        memberships=list(memberships.select_related("region").order_by("role", "region__name", "pk")),
+        memberships=memberships_of(user),
         kept=_counts(user),
         drafts=[section for section in drafts.values() if section.rows],
     )

@@ -323,7 +323,7 @@ def test_functions_on_the_advisory_board(ask):
     )
 
     for words in (
-        "voorzitter mkb-nederland", "bedrijfsleven en innovatie", "ho&s", "voorzitter vereniging hogescholen",
+        "voorzitter van mkb-nederland", "bedrijfsleven en innovatie", "ho&s", "voorzitter van de vereniging hogescholen",
     ):  # fmt: skip
         assert words in board
 

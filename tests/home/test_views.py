@@ -23,7 +23,7 @@ from tests.factories.sources import CitationFactory, SourceDocumentFactory
 
 pytestmark = pytest.mark.django_db
 
-LOGGED_IN = 4
+LOGGED_IN = 3
 
 
 def text_of(response) -> str:
@@ -178,7 +178,7 @@ def test_my_page_query_count(client, lead, region, django_assert_num_queries, co
     PartnershipFactory.create_batch(count, owner=region, visibility="concept")
     client.force_login(lead)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = client.get(reverse("my_page"))
 
     assert page.status_code == 200
