@@ -58,7 +58,7 @@ from tests.factories.sources import CitationFactory, SourceDocumentFactory, Sour
 
 pytestmark = pytest.mark.django_db
 
-# Someone who is logged in asks four questions more: the session, the account, the roles and the line under the name.
+# Someone who is logged in asks three questions more: the session, the account and the roles.
 LOGGED_IN = 3
 MOST_QUERIES = 12
 
