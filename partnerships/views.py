@@ -110,7 +110,7 @@ def partnership_detail(request, slug):
                 (_("agenda’s"), sections["agenda_items"].rows),
             ]
         ),
-        "citations": Citation.objects.of_page(
+        "citations": Citation.objects.visible_to(request.user).of_page(
             cited(sections),
             [partnership, *partners, *milestones, *targets, *fundings, *(row for row, _text in figures)],
         ),
@@ -253,7 +253,9 @@ def ecosystem_detail(request, slug):
                 (_("agenda’s"), sections["agenda_items"].rows),
             ]
         ),
-        "citations": Citation.objects.of_page(cited(sections), [ecosystem, *facilities]),
+        "citations": Citation.objects.visible_to(request.user).of_page(
+            cited(sections), [ecosystem, *facilities]
+        ),
     }
     return TemplateResponse(request, "partnerships/ecosystem_detail.html", context)
 
@@ -337,7 +339,7 @@ def instrument_detail(request, slug):
                 (_("cijfers"), figures),
             ]
         ),
-        "citations": Citation.objects.of_page(
+        "citations": Citation.objects.visible_to(request.user).of_page(
             cited(sections), [instrument, *milestones, *(row for row, _text in figures)]
         ),
     }
@@ -361,7 +363,7 @@ def timeline(request):
         (year, [(milestone, *state_of(milestone)) for milestone in group])
         for year, group in groupby(milestones, key=lambda each: each.due_on.year if each.due_on else None)
     ]
-    response.context_data["citations"] = Citation.objects.of_page({}, milestones)
+    response.context_data["citations"] = Citation.objects.visible_to(request.user).of_page({}, milestones)
     return response
 
 

@@ -87,7 +87,7 @@ def programme_detail(request, slug):
                 (_("cijfers"), figures),
             ]
         ),
-        "citations": Citation.objects.of_page(
+        "citations": Citation.objects.visible_to(request.user).of_page(
             cited(sections), [programme, *offerings, *(row for row, _text in figures)]
         ),
     }
@@ -203,7 +203,7 @@ def module_detail(request, slug):
                 (_("leermiddelen"), sections["learning_resources"].rows),
             ]
         ),
-        "citations": Citation.objects.of_page(cited(sections), [module, *offerings]),
+        "citations": Citation.objects.visible_to(request.user).of_page(cited(sections), [module, *offerings]),
     }
     return TemplateResponse(request, "programmes/module_detail.html", context)
 
@@ -233,7 +233,7 @@ def learning_path_detail(request, slug):
         "stairs": stairs_of(steps),
         "sections": sections,
         "terms": terms_by_list(sections["concepts"], dict(Scheme.choices)),
-        "citations": Citation.objects.of_page(cited(sections), [path, *steps]),
+        "citations": Citation.objects.visible_to(request.user).of_page(cited(sections), [path, *steps]),
     }
     return TemplateResponse(request, "programmes/learning_path_detail.html", context)
 
@@ -295,7 +295,7 @@ def demand_detail(request, slug):
                 (_("opleidingen die antwoord geven"), sections["programmes"].rows),
             ]
         ),
-        "citations": Citation.objects.of_page(cited(sections), [demand]),
+        "citations": Citation.objects.visible_to(request.user).of_page(cited(sections), [demand]),
     }
     return TemplateResponse(request, "programmes/demand_detail.html", context)
 

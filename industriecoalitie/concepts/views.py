@@ -113,7 +113,7 @@ def concept_detail(request, scheme: str, notation: str) -> HttpResponse:
             "tree": nodes_below(concept, below),
             "uses": uses,
             "use_total": sum(len(use.rows) for use in uses),
-            "citations": Citation.objects.by_subject({concept.uuid}),
+            "citations": Citation.objects.visible_to(request.user).by_subject({concept.uuid}),
             "crumbs": [
                 (_("Begrippen"), reverse("concepts:concept_list")),
                 (

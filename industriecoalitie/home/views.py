@@ -43,7 +43,7 @@ def home(request):
         "bars": bars,
         "legend": legend,
         "most": max((region.partnership_count for region in front.regions), default=0),
-        "citations": Citation.objects.by_subject(front.subjects),
+        "citations": Citation.objects.visible_to(request.user).by_subject(front.subjects),
     }
     return TemplateResponse(request, "home/home.html", context)
 

@@ -72,7 +72,7 @@ def indicator_detail(request, slug: str) -> HttpResponse:
             "table": parts_table([indicator, *kin], parts) if own_parts else None,
             "checks": sum_checks(measurements, own_parts),
             "sections": sections,
-            "citations": Citation.objects.by_subject(facts | subjects_of(sections)),
+            "citations": Citation.objects.visible_to(request.user).by_subject(facts | subjects_of(sections)),
             "crumbs": [(_("Cijfers"), reverse("knowledgebank:indicator_list")), (indicator.name, "")],
         },
     )

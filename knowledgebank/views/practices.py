@@ -79,7 +79,9 @@ def practice_detail(request, slug: str) -> HttpResponse:
             "sections": sections,
             "related": sections["related"].rows[:MOST_RELATED],
             "adoptions": with_state_in_words(sections["adoptions"]),
-            "citations": Citation.objects.by_subject(facts | subjects_of({"a": sections["adoptions"]})),
+            "citations": Citation.objects.visible_to(request.user).by_subject(
+                facts | subjects_of({"a": sections["adoptions"]})
+            ),
             "crumbs": [(_("Kennisbank"), reverse("knowledgebank:practice_list")), (practice.title, "")],
         },
     )
@@ -210,7 +212,9 @@ def success_factor_detail(request, slug: str) -> HttpResponse:
         {
             "factor": factor,
             "links": links,
-            "citations": Citation.objects.by_subject({factor.uuid, *(link.uuid for link in links)}),
+            "citations": Citation.objects.visible_to(request.user).by_subject(
+                {factor.uuid, *(link.uuid for link in links)}
+            ),
             "crumbs": [
                 (_("Kennisbank"), reverse("knowledgebank:practice_list")),
                 (_("Succesfactoren"), reverse("knowledgebank:success_factor_list")),
@@ -249,7 +253,7 @@ def learning_resource_detail(request, slug: str) -> HttpResponse:
         "knowledgebank/learning_resource_detail.html",
         {
             "resource": resource,
-            "citations": Citation.objects.by_subject({resource.uuid}),
+            "citations": Citation.objects.visible_to(request.user).by_subject({resource.uuid}),
             "crumbs": [
                 (_("Kennisbank"), reverse("knowledgebank:practice_list")),
                 (_("Leermiddelen"), reverse("knowledgebank:learning_resource_list")),

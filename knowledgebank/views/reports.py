@@ -62,7 +62,9 @@ def progress_report_detail(request, slug: str) -> HttpResponse:
             "themes": themes,
             "progress_total": sum(len(theme.progress) for theme in themes),
             "example_total": sum(len(theme.examples) for theme in themes),
-            "citations": Citation.objects.by_subject({report.uuid, *(entry.uuid for entry in entries)}),
+            "citations": Citation.objects.visible_to(request.user).by_subject(
+                {report.uuid, *(entry.uuid for entry in entries)}
+            ),
             "crumbs": [
                 (_("Cijfers"), reverse("knowledgebank:indicator_list")),
                 (_("Tussenstanden"), reverse("knowledgebank:progress_report_list")),

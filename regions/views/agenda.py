@@ -63,7 +63,7 @@ def agenda_detail(request, slug):
         "commitment_remarks": sorted({row.data["remark"] for row in sections["commitments"].rows} - {""}),
         "lists": [section for name, section in sections.items() if name not in OWN_PLACE],
         "figures": related.figures(sections["measurements"]),
-        "citations": Citation.objects.by_subject(uuids),
+        "citations": Citation.objects.visible_to(request.user).by_subject(uuids),
         "crumbs": [(_("Agenda’s"), reverse("regions:agenda_list")), (agenda.title, "")],
     }
     return TemplateResponse(request, "regions/agenda_detail.html", context)
@@ -214,7 +214,9 @@ def agenda_item_detail(request, slug, code):
         "sections": sections,
         "lists": [section for name, section in sections.items() if name not in OWN_PLACE],
         "figures": related.figures(sections["measurements"]),
-        "citations": Citation.objects.by_subject({item.uuid} | subjects_of(sections)),
+        "citations": Citation.objects.visible_to(request.user).by_subject(
+            {item.uuid} | subjects_of(sections)
+        ),
         "crumbs": [*crumbs, (item.title, "")],
     }
     return TemplateResponse(request, "regions/agenda_item_detail.html", context)

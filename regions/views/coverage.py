@@ -53,7 +53,7 @@ def coverage(request):
         "tiles": [_tile(**row) for row in rows],
         "gaps": gaps,
         "not_joined": Organisation.objects.visible_to(request.user).not_joined(),
-        "citations": Citation.objects.by_subject(_subjects(areas, leads, gaps)),
+        "citations": Citation.objects.visible_to(request.user).by_subject(_subjects(areas, leads, gaps)),
         "crumbs": [(_("Dekking"), "")],
     }
     return TemplateResponse(request, "regions/coverage.html", context, status=200 if is_valid else 400)

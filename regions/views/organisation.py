@@ -56,7 +56,9 @@ def organisation_detail(request, slug):
         "sections": sections,
         "lists": [section for name, section in sections.items() if name not in OWN_PLACE],
         "figures": related.figures(sections["measurements"]),
-        "citations": Citation.objects.by_subject({organisation.uuid} | subjects_of(sections)),
+        "citations": Citation.objects.visible_to(request.user).by_subject(
+            {organisation.uuid} | subjects_of(sections)
+        ),
         "crumbs": [(_("Organisaties"), reverse("regions:organisation_list")), (organisation.name, "")],
     }
     return TemplateResponse(request, "regions/organisation_detail.html", context)

@@ -56,7 +56,9 @@ def region_detail(request, slug):
         "tiles": _tiles(sections["coverages"]),
         "gaps": gaps,
         "is_led": bool(sections["frontrunners"].rows),
-        "citations": Citation.objects.by_subject({region.uuid} | subjects_of(sections)),
+        "citations": Citation.objects.visible_to(request.user).by_subject(
+            {region.uuid} | subjects_of(sections)
+        ),
         "crumbs": [(_("Regio’s"), reverse("regions:region_list")), (region.name, "")],
     }
     return TemplateResponse(request, "regions/region_detail.html", context)
@@ -263,7 +265,9 @@ def labour_market_region_detail(request, slug):
         "sections": sections,
         "tiles": [{"code": region.code, "label": region.name, "level": 3}],
         "province_names": [row.label for row in sections["provinces"].rows],
-        "citations": Citation.objects.by_subject({region.uuid} | subjects_of(sections)),
+        "citations": Citation.objects.visible_to(request.user).by_subject(
+            {region.uuid} | subjects_of(sections)
+        ),
         "crumbs": [(_("Dekking"), reverse("regions:coverage")), (region.name, "")],
     }
     return TemplateResponse(request, "regions/labour_market_region_detail.html", context)

@@ -4,10 +4,36 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories.knowledgebank import MeasurementFactory, PracticeFactory
-from tests.factories.partnerships import MilestoneFactory, PartnerFactory, PartnershipFactory
-from tests.factories.programmes import OfferingFactory
-from tests.factories.regions import AgendaItemFactory, OrganisationFactory
+from tests.factories.concepts import ConceptFactory
+from tests.factories.knowledgebank import (
+    IndicatorFactory,
+    LearningResourceFactory,
+    MeasurementFactory,
+    PracticeFactory,
+    ProgressReportFactory,
+    SuccessFactorFactory,
+)
+from tests.factories.partnerships import (
+    EcosystemFactory,
+    InstrumentFactory,
+    MilestoneFactory,
+    PartnerFactory,
+    PartnershipFactory,
+)
+from tests.factories.programmes import (
+    DemandFactory,
+    LearningPathFactory,
+    ModuleFactory,
+    OfferingFactory,
+    ProgrammeFactory,
+)
+from tests.factories.regions import (
+    AgendaFactory,
+    AgendaItemFactory,
+    LabourMarketRegionFactory,
+    OrganisationFactory,
+    RegionFactory,
+)
 from tests.factories.sources import (
     CitationFactory,
     ContextFactFactory,
@@ -187,3 +213,39 @@ class TestSourceDetail:
         document = SourceDocumentFactory(visibility="concept")
 
         assert client.get(document.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "factory",
+    [
+        AgendaFactory,
+        AgendaItemFactory,
+        ConceptFactory,
+        DemandFactory,
+        EcosystemFactory,
+        IndicatorFactory,
+        InstrumentFactory,
+        LabourMarketRegionFactory,
+        LearningPathFactory,
+        LearningResourceFactory,
+        MilestoneFactory,
+        ModuleFactory,
+        OrganisationFactory,
+        PartnershipFactory,
+        PracticeFactory,
+        ProgrammeFactory,
+        ProgressReportFactory,
+        RegionFactory,
+        SuccessFactorFactory,
+    ],
+)
+def test_no_page_names_a_hidden_document(client, factory):
+    record = factory()
+    address = record.get_absolute_url() if hasattr(record, "get_absolute_url") else "/tijdlijn/"
+    CitationFactory(subject=record.uuid, document__title="Gewoon stuk")
+    CitationFactory(subject=record.uuid, document__title="Geheim stuk", document__visibility="concept")
+
+    answer = client.get(address)
+
+    assert "Gewoon stuk" in answer.text
+    assert "Geheim stuk" not in answer.text
