@@ -23,6 +23,9 @@ CHARACTERS = [
     *(0x202F, 0x2032, 0x20AC, 0x2190, 0x2192, 0x2212, 0x2264, 0x2265),
 ]
 FEATURES = ["kern", "liga", "mark", "mkmk", "ccmp", "locl", "tnum", "calt"]
+# Of the GPOS table: lookups of pairs, and those that name each pair of glyphs.
+PAIRS = 2
+PAIRS_OF_GLYPHS = 1
 FONTS = {
     "kop.woff2": (
         "fontpkg_bricolage_grotesque",
@@ -104,10 +107,24 @@ def cut_font(package: str, name: str, axes: dict[str, object]) -> bytes:
     font.save(saved)
     saved.seek(0)
     narrowed = instantiateVariableFont(TTFont(saved), axes)
+    keep_spaces_wide(narrowed)
     narrowed.flavor = "woff2"
     result = io.BytesIO()
     narrowed.save(result)
     return result.getvalue()
+
+
+def keep_spaces_wide(font: TTFont) -> None:
+    """Take out the pairs that pull a letter or hyphen over a space: in Dutch ‘basis- en’ would read as one word."""
+    space = font.getBestCmap()[ord(" ")]
+    for lookup in font["GPOS"].table.LookupList.Lookup:
+        for subtable in lookup.SubTable:
+            pairs = getattr(subtable, "ExtSubTable", subtable)
+            if pairs.LookupType != PAIRS or pairs.Format != PAIRS_OF_GLYPHS:
+                continue
+            for first, pair_set in zip(pairs.Coverage.glyphs, pairs.PairSet, strict=True):
+                kept = [pair for pair in pair_set.PairValueRecord if space not in (first, pair.SecondGlyph)]
+                pair_set.PairValueRecord, pair_set.PairValueCount = kept, len(kept)
 
 
 def places() -> list[tuple[maps.Point, str]]:

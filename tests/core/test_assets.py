@@ -66,6 +66,24 @@ def test_build_keeps_the_letters_of_dutch_and_the_weights_of_the_design(built):
     ]
 
 
+@pytest.mark.parametrize("name", assets.FONTS)
+def test_build_leaves_a_space_its_full_width(built, name):
+    font = TTFont(built / "fonts" / name)
+    lookups = font["GPOS"].table.LookupList.Lookup
+    subtables = [table for lookup in lookups for table in lookup.SubTable]
+    named = [table for table in subtables if table.LookupType == assets.PAIRS and table.Format == 1]
+
+    pairs = [
+        (first, pair.SecondGlyph)
+        for table in named
+        for first, pairs in zip(table.Coverage.glyphs, table.PairSet, strict=True)
+        for pair in pairs.PairValueRecord
+    ]
+
+    assert len(pairs) > 100
+    assert not [pair for pair in pairs if "space" in pair]
+
+
 def test_build_does_nothing_when_all_is_there(built):
     before = {path: path.stat().st_mtime_ns for path in built.rglob("*")}
 
