@@ -1,6 +1,5 @@
 """What lists of regions, organisations and agendas can be narrowed by, on pages and in the API."""
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, F, OuterRef, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, Lower
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from industriecoalitie.core.filters import (
     KeyFilter,
     RecordFilterSet,
     WordsFilter,
+    reader_of,
 )
 
 from .choices import RegionKind, Scope
@@ -73,8 +73,7 @@ class NamesFilter(WordsFilter):
     def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
         if not value:
             return qs
-        user = getattr(getattr(self.parent, "request", None), "user", None) or AnonymousUser()
-        older = super().filter(Organisation.objects.visible_to(user), value)
+        older = super().filter(Organisation.objects.visible_to(reader_of(self)), value)
         came_from = Succession.objects.filter(predecessor__in=older.values("pk")).values("successor")
         return qs.filter(Q(pk__in=super().filter(qs, value).values("pk")) | Q(pk__in=came_from))
 

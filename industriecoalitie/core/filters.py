@@ -153,6 +153,11 @@ def counted(rows: QuerySet, path: str, label_path: str, of: str = "pk") -> Query
     return counts.values_list("facet_key", "facet_label", "facet_count")
 
 
+def reader_of(asked: django_filters.Filter) -> object:
+    """Return the person who filters; a visitor when nobody asked."""
+    return getattr(getattr(asked.parent, "request", None), "user", None) or AnonymousUser()
+
+
 class KeyFilter(django_filters.Filter):
     """Records that have one of the given keys.
 
@@ -168,8 +173,7 @@ class KeyFilter(django_filters.Filter):
 
     def shown_targets(self) -> QuerySet:
         """Return the records that the keys stand for, as far as the reader may know of them."""
-        user = getattr(getattr(self.parent, "request", None), "user", None) or AnonymousUser()
-        return apps.get_model(self.target).objects.filter(**self.limit).visible_to(user)
+        return apps.get_model(self.target).objects.filter(**self.limit).visible_to(reader_of(self))
 
     def known_keys(self, keys: Iterable[str]) -> Iterable[str]:
         field = self.path.rpartition("__")[2]
@@ -227,7 +231,10 @@ class ChoicesFilter(django_filters.Filter):
 
 
 class WordsFilter(django_filters.Filter):
-    """Records in which every word occurs in one of a few columns. ``search`` takes this over later."""
+    """Records in which every word occurs in one of a few columns. ``search`` takes this over later.
+
+    A column of another record, as ``region__name``, counts only when the reader may see that record.
+    """
 
     field_class = QueryField
 
@@ -242,9 +249,17 @@ class WordsFilter(django_filters.Filter):
         for word in value:
             anywhere = Q()
             for column in self.columns:
-                anywhere |= Q(**{f"{column}__icontains": word})
+                anywhere |= self._in_column(qs.model, column, word)
             rows = rows.filter(anywhere)
         return qs.filter(pk__in=rows.values("pk"))
+
+    def _in_column(self, model: type[Model], column: str, word: str) -> Q:
+        found = Q(**{f"{column}__icontains": word})
+        name = column.rpartition("__")[0]
+        if not name:
+            return found
+        others = model._meta.get_field(name).related_model.objects.visible_to(reader_of(self))
+        return found & Q(**{f"{name}__in": others})
 
 
 class BooleanFilter(django_filters.Filter):

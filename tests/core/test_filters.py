@@ -22,7 +22,7 @@ from tests.factories.regions import RegionFactory
 
 
 class ExampleFilterSet(RecordFilterSet):
-    q = WordsFilter("name", "summary", label="Zoek")
+    q = WordsFilter("name", "summary", "region__name", label="Zoek")
     region = KeyFilter("region__slug", "region__name", "regions.Region", label="Regio")
     status = ChoicesFilter("status", PartnershipStatus.choices, label="Stand")
     targetGroup = ConceptFilter(Scheme.TARGET_GROUP)  # noqa: N815
@@ -116,3 +116,13 @@ def test_every_word_must_occur():
 
     assert list(filtered("q=robot+BOUW").qs) == [both]
     assert list(filtered("q=100%25").qs) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("hide", [{"visibility": "concept"}, {"hidden_at": "2026-01-01T00:00Z"}])
+def test_words_of_a_hidden_record_find_nothing(hide):
+    shown = PartnershipFactory(region=RegionFactory(name="Canarisch gebied"))
+    PartnershipFactory(region=RegionFactory(name="Canarisch geheim", **hide))
+
+    assert list(filtered("q=canarisch").qs) == [shown]
+    assert list(filtered("q=geheim").qs) == []
