@@ -26,11 +26,10 @@ class PracticeQuerySet(OwnedQuerySet):
         return shown.filter(Q(state=PracticeState.PUBLISHED) | Q(pk__in=mine))
 
     def for_list(self) -> Self:
-        """Return practices, proven and newest first, with ``adoption_count``: int, regions that build on it."""
+        """Return practices, proven and newest first, with terms and the records a list names."""
         return (
             self.select_related("region", "place", "partnership", "programme")
             .prefetch_related("concepts")
-            .annotate(adoption_count=Count("adoptions", filter=Q(adoptions__hidden_at=None), distinct=True))
             .order_by("-is_proven", F("published_on").desc(nulls_last=True), "title", "pk")
         )
 

@@ -36,11 +36,10 @@ class PartnershipQuerySet(OwnedQuerySet, PeriodQuerySet):
         return self.filter(Q(pk__in=own.values("pk")) | Q(pk__in=invited))
 
     def for_list(self) -> Self:
-        """Return partnerships by name, with ``partner_count``: int, named and unnamed partner rows."""
+        """Return partnerships by name, with terms and the records a list names."""
         return (
             self.select_related("form", "region", "place", "lead_organisation")
             .prefetch_related("concepts")
-            .annotate(partner_count=Count("partners", distinct=True))
             .order_by("name", "pk")
         )
 

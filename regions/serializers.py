@@ -246,7 +246,7 @@ class AgendaSerializer(RecordSerializer):
     document = Reference("sources", help_text="De bron.")
     relations = AgendaRelationSerializer(many=True, help_text="Verbanden met andere agenda’s.")
     item_count = serializers.IntegerField(
-        source="line_count", help_text="Aantal agendapunten; zie agenda-items?agenda=…"
+        source="shown_lines", help_text="Aantal agendapunten; zie agenda-items?agenda=…"
     )
 
     class Meta:

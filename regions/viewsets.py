@@ -1,5 +1,6 @@
 """Regions, organisations and agendas in the API."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from industriecoalitie.api.viewsets import ReadViewSet
@@ -62,6 +63,11 @@ class AgendaViewSet(ReadViewSet):
     serializer_class = AgendaSerializer
     filterset_class = AgendaFilterSet
     sort_names = {"dated": "datedOn"}
+
+    @classmethod
+    def seen_by(cls, user) -> QuerySet:
+        """Return the agendas a reader may see, with the number of lines that reader may see."""
+        return super().seen_by(user).with_line_count(user)
 
 
 class AgendaItemViewSet(ReadViewSet):

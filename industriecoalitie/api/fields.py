@@ -185,10 +185,12 @@ extend_schema_field({"type": "string", "format": "uri", "nullable": True})(PageF
 
 @extend_schema_field(TermSchema(allow_null=True))
 class TermField(serializers.Field):
-    """A term of a code list that a record has one of."""
+    """A term of a code list that a record has one of; nothing when the reader may not see it."""
 
     def __init__(self, **kwargs):
         super().__init__(read_only=True, **kwargs)
 
-    def to_representation(self, term) -> dict[str, str]:
+    def to_representation(self, term) -> dict[str, str] | None:
+        if not term.is_shown_to(self.context["user"]):
+            return None
         return {"notation": term.notation, "label": term.label}

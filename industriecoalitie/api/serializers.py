@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Model, Prefetch, QuerySet
 from rest_framework import serializers
 
-from industriecoalitie.core.models import Period
+from industriecoalitie.core.models import Period, Record
 
 from .fields import (
     HrefField,
@@ -84,7 +84,13 @@ class FactSerializer(serializers.ModelSerializer):
 
 
 class PartSerializer(FactSerializer):
-    """A row of a record."""
+    """A row of a record, or one other record written out in it; nothing when the reader may not see that one."""
+
+    def to_representation(self, instance: Model) -> dict[str, Any] | None:
+        is_one = not isinstance(self.parent, serializers.ListSerializer)
+        if is_one and isinstance(instance, Record) and not instance.is_shown_to(self.context["user"]):
+            return None
+        return super().to_representation(instance)
 
 
 class RecordSerializer(FactSerializer):

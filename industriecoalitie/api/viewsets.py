@@ -61,9 +61,14 @@ class ReadViewSet(GenericViewSet):
         """Return the orders a reader may choose."""
         return Orders(cls.filterset_class, cls.default_sort, cls.sort_names)
 
+    @classmethod
+    def seen_by(cls, user) -> QuerySet:
+        """Return what a reader may see, with the numbers that differ from reader to reader."""
+        return cls.queryset.all().visible_to(user)
+
     def rows(self) -> QuerySet:
-        """Return what this reader may see."""
-        return self.queryset.all().visible_to(self.request.user)
+        """Return the rows that this endpoint answers with."""
+        return self.seen_by(self.request.user)
 
     def find(self, key: str) -> dict[str, object]:
         """Return how to find a record by the key in its address."""
@@ -130,7 +135,7 @@ def expand(data: list[dict[str, Any]], path: str, collection: str, user) -> None
     if not wanted:
         return
     viewset = COLLECTIONS[collection]
-    rows = viewset.queryset.all().visible_to(user).filter(uuid__in=wanted)
+    rows = viewset.seen_by(user).filter(uuid__in=wanted)
     records = represent(viewset.serializer_class, list(prepared(viewset.serializer_class, rows, user)), user)
     by_id = {str(record["id"]): record for record in records}
     for holder in holders:

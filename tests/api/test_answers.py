@@ -3,7 +3,12 @@
 import pytest
 
 from tests.factories.concepts import ConceptFactory
-from tests.factories.knowledgebank import MeasurementFactory, PracticeFactory, ProgressEntryFactory
+from tests.factories.knowledgebank import (
+    MeasurementFactory,
+    PracticeFactory,
+    ProgressEntryFactory,
+    ProgressReportFactory,
+)
 from tests.factories.partnerships import PartnerFactory, PartnershipFactory
 from tests.factories.programmes import ProgrammeFactory
 from tests.factories.regions import (
@@ -11,6 +16,8 @@ from tests.factories.regions import (
     AgendaItemFactory,
     AgendaRelationFactory,
     OrganisationFactory,
+    PlaceFactory,
+    ProvinceFactory,
     RegionFactory,
 )
 from tests.factories.sources import CitationFactory, SourceDocumentFactory, SourceSectionFactory
@@ -124,6 +131,28 @@ def test_a_hidden_source_is_not_named(client):
     CitationFactory(subject=row.uuid, document__visibility="concept")
 
     assert item(client, f"partnerships/{row.slug}")["sources"] == []
+
+
+@pytest.mark.parametrize("hide", [{"visibility": "concept"}, {"hidden_at": "2026-01-01T00:00Z"}])
+def test_an_agenda_counts_only_the_lines_that_may_be_seen(client, hide):
+    agenda = AgendaItemFactory().agenda
+    AgendaItemFactory(agenda=agenda, **hide)
+    report = ProgressReportFactory(agenda=agenda)
+
+    opened = item(client, f"progress-reports/{report.slug}?expand=agenda")
+
+    assert item(client, f"agendas/{agenda.slug}")["itemCount"] == 1
+    assert opened["agenda"]["itemCount"] == 1
+
+
+@pytest.mark.parametrize("hide", [{"visibility": "concept"}, {"hidden_at": "2026-01-01T00:00Z"}])
+def test_a_hidden_term_place_or_province_is_not_written_out(client, hide):
+    kind = ConceptFactory(scheme="organisation-kind", notation="geheim", **hide)
+    row = OrganisationFactory(kind=kind, place=PlaceFactory(**hide), province=ProvinceFactory(**hide))
+
+    found = item(client, f"organisations/{row.slug}")
+
+    assert (found["kind"], found["place"], found["province"]) == (None, None, None)
 
 
 def test_moments_are_utc(client):
