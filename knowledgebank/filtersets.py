@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import django_filters
 from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Lower
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from industriecoalitie.concepts.choices import Scheme
@@ -293,7 +294,7 @@ class IndicatorFilterSet(RecordFilterSet):
     year = ValueFilter("year", known=years, label=_("Jaar"))
     kind = ValueFilter(
         "kind",
-        labels=dict(MeasurementKind.choices),
+        labels={key: capfirst(label) for key, label in MeasurementKind.choices},
         known=lambda keys: MeasurementKind.values,
         label=_("Soort waarde"),
     )
