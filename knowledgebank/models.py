@@ -298,7 +298,7 @@ class LearningResource(Owned):
 
 @tracked()
 class Indicator(Record):
-    """What is counted: its name, unit and definition, and the one thing it is about.
+    """What is counted: its name, unit and definition, and what it is about, which may be more than one thing.
 
     ``part_of`` makes a sum rule: the parts of an indicator should add up to it, each as rough as its own word.
     """

@@ -27,7 +27,7 @@ from industriecoalitie.core.details import (
 )
 from industriecoalitie.core.pages import list_page
 from industriecoalitie.core.quantities import in_words
-from industriecoalitie.core.relations import Relation, related_sections
+from industriecoalitie.core.relations import Relation, named_to, related_sections
 from industriecoalitie.sources.models import Citation
 
 from .choices import HELIX_KINDS, HelixSide, Stage
@@ -208,11 +208,11 @@ def partnership_relations(partnership: Partnership, user) -> list[Relation]:
         Relation(
             "adoptions",
             _("Bouwt voort op"),
-            partnership.adoptions.visible_to(user),
+            partnership.adoptions.visible_to(user).annotate(where=named_to(user, "region__name")),
             "practice__title",
             "knowledgebank:practice_detail",
             slugs=("practice__slug",),
-            note="region__name",
+            note="where",
             period="",
         ),
     ]

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import DateField, F, IntegerField, QuerySet, TextField, UUIDField, Value
+from django.db.models import Case, DateField, F, IntegerField, QuerySet, TextField, UUIDField, Value, When
 from django.db.models.functions import Cast, Coalesce, JSONObject
 from django.urls import reverse
 
 from . import dates
-from .choices import Precision
+from .choices import Precision, Visibility
 
 COLUMNS = (
     "r_key",
@@ -28,13 +28,24 @@ COLUMNS = (
 )
 
 
+def named_to(user, path: str) -> Case:
+    """Return the value at ``path`` when its record may be named to ``user``; NULL when not.
+
+    It tells in the database what ``Record.is_shown_to`` tells of one record.
+    """
+    record = path.rpartition("__")[0]
+    shown = [Visibility.PUBLIC, Visibility.NETWORK] if user.is_authenticated else [Visibility.PUBLIC]
+    may_be_named = {f"{record}__visibility__in": shown, f"{record}__hidden_at__isnull": True}
+    return Case(When(**may_be_named, then=F(path)))
+
+
 @dataclass(frozen=True)
 class Relation:
     """One side of a record: rows, and where their label, address and note are found.
 
     ``rows`` are already what the reader may see. ``slugs`` are the paths of the parts of the address, at most two.
     ``period`` is the path to a row with ``from_on`` and ``until_on`` (empty for the row itself), None without one.
-    ``data`` names further values of the row, as key → path.
+    ``data`` names further values of the row, as key → path or expression.
     """
 
     key: str
@@ -47,7 +58,7 @@ class Relation:
     rank: str = ""
     subject: str = "uuid"
     period: str | None = None
-    data: Mapping[str, str] = field(default_factory=dict)
+    data: Mapping[str, str | Case] = field(default_factory=dict)
 
     def as_values(self) -> QuerySet:
         empty = Value("", TextField())

@@ -67,7 +67,7 @@ def indicator_detail(request, slug: str) -> HttpResponse:
             "whole": indicator.part_of if indicator.part_of and indicator.part_of.is_shown_to(user) else None,
             "rows": [(row, when_of(row), share_of(row)) for row in measurements],
             "alike": [(row, when_of(row)) for row in alike],
-            "bars": bars_of(measurements, alike),
+            "bars": bars_of(measurements, alike, user),
             "growth": growth_of([*measurements, *alike]),
             "table": parts_table([indicator, *kin], parts) if own_parts else None,
             "checks": sum_checks(measurements, own_parts),
@@ -107,7 +107,7 @@ def kin_of(indicator: Indicator, user) -> list[Indicator]:
 
 
 def about_of(indicator: Indicator, user) -> Model | None:
-    """Return the one thing that an indicator is about, when it may be named."""
+    """Return the first thing of ``ABOUT`` that an indicator is about, when it may be named."""
     for name in ABOUT:
         thing = getattr(indicator, name)
         if thing is not None:
@@ -153,12 +153,17 @@ def share_of(row: Measurement) -> str:
     }
 
 
-def bars_of(measurements: list[Measurement], alike: list[Measurement]) -> list[dict[str, object]]:
+def bars_of(measurements: list[Measurement], alike: list[Measurement], user) -> list[dict[str, object]]:
     """Return the values as bars, each with when, what sort of value and where; those of other figures by name."""
     rows = []
     for row in (*measurements, *alike):
         name = row.indicator.name if row in alike else ""
-        words = [name, when_of(row), row.get_kind_display(), row.region.name if row.region else ""]
+        words = [
+            name,
+            when_of(row),
+            row.get_kind_display(),
+            row.region.name if row.region and row.region.is_shown_to(user) else "",
+        ]
         label = ", ".join(word for word in words if word)
         rows.append({"label": label, "value": row.value, "text": row.in_words})
     return rows

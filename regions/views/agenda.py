@@ -113,7 +113,7 @@ def _agenda_relations(agenda: Agenda, user) -> list[Relation]:
     on_lines = Q(agenda=agenda) | Q(agenda_items__agenda=agenda)
     return [
         *_relations_of(agenda.relations.all(), agenda.relations_from.all(), user),
-        related.partnerships(partnerships.filter(on_lines), _("Samenwerkingen die hieraan werken")),
+        related.partnerships(partnerships.filter(on_lines), user, _("Samenwerkingen die hieraan werken")),
         Relation(
             "progress_reports", _("Tussenstanden"), agenda.progress_reports.visible_to(user), "title",
             "knowledgebank:progress_report_detail", data={"on": "reported_on", **BASIS},
@@ -131,7 +131,7 @@ def _agenda_relations(agenda: Agenda, user) -> list[Relation]:
                 "is_reached": "is_reached", **BASIS,
             },
         ),
-        related.measurements(measured.filter(indicator__agenda=agenda)),
+        related.measurements(measured.filter(indicator__agenda=agenda), user),
     ]  # fmt: skip
 
 
@@ -232,8 +232,8 @@ def _item_relations(item: AgendaItem, user) -> list[Relation]:
     measured = related.shown_model(item.indicators, "measurements", user)
     return [
         *_relations_of(item.relations.all(), item.relations_from.all(), user),
-        related.partnerships(item.partnerships.visible_to(user), _("Samenwerkingen die hieraan werken")),
-        related.ecosystems(item.ecosystems.visible_to(user)),
+        related.partnerships(item.partnerships.visible_to(user), user, _("Samenwerkingen die hieraan werken")),
+        related.ecosystems(item.ecosystems.visible_to(user), user),
         related.programmes(some(item.programmes.visible_to(user), "name")),
         related.demands(item.demands.visible_to(user)),
         related.practices(item.practices.visible_to(user)),
@@ -250,5 +250,5 @@ def _item_relations(item: AgendaItem, user) -> list[Relation]:
             "regions", _("Betrokken regio’s"), some(item.regions.visible_to(user), "name"), "name",
             "regions:region_detail", data=BASIS,
         ),
-        related.measurements(measured.filter(indicator__agenda_item=item)),
+        related.measurements(measured.filter(indicator__agenda_item=item), user),
     ]  # fmt: skip

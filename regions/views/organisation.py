@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from industriecoalitie.access.shortcuts import get_permitted
 from industriecoalitie.core.pages import list_page
-from industriecoalitie.core.relations import Relation, related_sections, subjects_of
+from industriecoalitie.core.relations import Relation, named_to, related_sections, subjects_of
 from industriecoalitie.sources.models import Citation
 from regions.filtersets import OrganisationFilterSet
 from regions.models import Organisation
@@ -126,13 +126,13 @@ def _cooperation(organisation: Organisation, user) -> list[Relation]:
         Relation(
             "partners", _("Samenwerkingen"), partner_links, "partnership__name", link,
             ("partnership__slug",), "role__label", period="",
-            data={"region": "partnership__region__name", "remark": "remark", **BASIS},
+            data={"region": named_to(user, "partnership__region__name"), "remark": "remark", **BASIS},
         ),
         Relation(
             "former_partners", _("Samenwerkingen van voorgangers"), former, "partnership__name", link,
-            ("partnership__slug",), "organisation__name", period="", data={"role": "role__label", **BASIS},
+            ("partnership__slug",), "organisation__name", period="", data={"role": named_to(user, "role__label"), **BASIS},
         ),
-        related.partnerships(led, _("Trekt als koploper")),
+        related.partnerships(led, user, _("Trekt als koploper")),
         Relation(
             "ecosystems", _("Ecosystemen"), _with_role(some(ecosystems, "name"), organisation), "name",
             "partnerships:ecosystem_detail", note="in_role", period="", data=BASIS,
@@ -178,7 +178,7 @@ def _education(organisation: Organisation, user) -> list[Relation]:
         Relation(
             "offerings", _("Aanbod"), offerings, "what", "programmes:programme_detail",
             ("programme__slug",), "state_label", period="",
-            data={"form": "form__label", "level": "level__label", **BASIS},
+            data={"form": named_to(user, "form__label"), "level": named_to(user, "level__label"), **BASIS},
         ),
         Relation(
             "path_steps", _("Stap in een leerpad"), organisation.path_steps.visible_to(user), "path__name",
@@ -193,7 +193,8 @@ def _education(organisation: Organisation, user) -> list[Relation]:
         related.measurements(
             related.shown_model(organisation.indicators, "measurements", user).filter(
                 indicator__organisation=organisation
-            )
+            ),
+            user,
         ),
     ]  # fmt: skip
 

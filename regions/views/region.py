@@ -158,8 +158,8 @@ def _work(region: Region, partnerships, user) -> list[Relation]:
     practices = related_model(region, "practices").visible_to(user)
     in_region = Q(region=region) | Q(partnership__in=partnerships)
     return [
-        related.partnerships(partnerships),
-        related.ecosystems(region.ecosystems.visible_to(user)),
+        related.partnerships(partnerships, user),
+        related.ecosystems(region.ecosystems.visible_to(user), user),
         related.programmes(programmes, is_for_hybrid="is_for_hybrid"),
         Relation(
             "learning_paths", _("Leerpaden"), some(region.learning_paths.visible_to(user), "name"), "name",
@@ -173,7 +173,7 @@ def _work(region: Region, partnerships, user) -> list[Relation]:
             "knowledgebank:practice_detail", ("practice__slug",), "state_label", period="", data=BASIS,
         ),
         related.instruments(region.instruments.visible_to(user)),
-        related.measurements(region.measurements.visible_to(user)),
+        related.measurements(region.measurements.visible_to(user), user),
         Relation(
             "progress_entries", _("In tussenstanden"),
             some(region.progress_entries.visible_to(user), "title"), "title",
@@ -298,5 +298,5 @@ def _labour_market_relations(region: LabourMarketRegion, user) -> list[Relation]
             "provinces", _("Provincies"), region.provinces.visible_to(user), "name", "",
             data={"code": "code"},
         ),
-        related.partnerships(partnerships.filter(Q(region__in=covered_by) | Q(lead_organisation__frontrunners__region__in=covered_by))),
+        related.partnerships(partnerships.filter(Q(region__in=covered_by) | Q(lead_organisation__frontrunners__region__in=covered_by)), user),
     ]  # fmt: skip

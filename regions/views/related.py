@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from industriecoalitie.core import dates, quantities
 from industriecoalitie.core.choices import Precision
-from industriecoalitie.core.relations import RelatedRow, RelatedSection, Relation
+from industriecoalitie.core.relations import RelatedRow, RelatedSection, Relation, named_to
 
 # A page shows at most this many rows of one side; the list behind it has them all.
 MOST = 60
@@ -41,7 +41,7 @@ def labelled(rows: QuerySet, *names: str) -> QuerySet:
     return rows
 
 
-def partnerships(rows: QuerySet, title: str = "") -> Relation:
+def partnerships(rows: QuerySet, user, title: str = "") -> Relation:
     return Relation(
         "partnerships",
         title or _("Samenwerkingen"),
@@ -53,15 +53,15 @@ def partnerships(rows: QuerySet, title: str = "") -> Relation:
         data={
             "status": "status_label",
             "summary": "summary",
-            "lat": "place__latitude",
-            "lon": "place__longitude",
-            "place": "place__name",
+            "lat": named_to(user, "place__latitude"),
+            "lon": named_to(user, "place__longitude"),
+            "place": named_to(user, "place__name"),
             **BASIS,
         },
     )
 
 
-def ecosystems(rows: QuerySet, title: str = "") -> Relation:
+def ecosystems(rows: QuerySet, user, title: str = "") -> Relation:
     return Relation(
         "ecosystems",
         title or _("Ecosystemen"),
@@ -70,7 +70,7 @@ def ecosystems(rows: QuerySet, title: str = "") -> Relation:
         "partnerships:ecosystem_detail",
         note="kind_label",
         period="",
-        data={"kind": "kind", "place": "place__name", **BASIS},
+        data={"kind": "kind", "place": named_to(user, "place__name"), **BASIS},
     )
 
 
@@ -138,7 +138,7 @@ def agenda_items(rows: QuerySet, title: str = "") -> Relation:
     )
 
 
-def measurements(rows: QuerySet, title: str = "") -> Relation:
+def measurements(rows: QuerySet, user, title: str = "") -> Relation:
     return Relation(
         "measurements",
         title or _("Cijfers"),
@@ -157,8 +157,8 @@ def measurements(rows: QuerySet, title: str = "") -> Relation:
             "until_year": "until_year",
             "relative_year": "relative_year",
             "kind": "kind_label",
-            "level": "level__label",
-            "region": "region__name",
+            "level": named_to(user, "level__label"),
+            "region": named_to(user, "region__name"),
             **BASIS,
         },
     )

@@ -301,7 +301,12 @@ SECRET = {"visibility": "concept"}
 
 
 def test_region_page_names_nothing_hidden(client):
-    region = RegionFactory(slug="twente")
+    region = RegionFactory(
+        slug="twente", labour_market_region=LabourMarketRegionFactory(name="Geheime Arbeidsmarkt", **SECRET)
+    )
+    place = PlaceFactory(name="Geheime Plaats", **SECRET)
+    PartnershipFactory(region=RegionFactory(), place=place).regions.add(region)
+    EcosystemFactory(region=region, place=place)
     FrontrunnerFactory(region=region, organisation=OrganisationFactory(name="Geheim Roc", **SECRET))
     RegionPartFactory(whole=region, part=RegionFactory(name="Geheim Deel", **SECRET))
     PartnershipFactory(region=region, name="Geheim Samen", **SECRET)
@@ -320,7 +325,8 @@ def test_region_page_names_nothing_hidden(client):
 
     assert page.status_code == 200
     assert "gehei" not in text_of(page).lower()
-    assert client.get(reverse("regions:region_list")).context["page"][0].partnership_count == 0
+    listed = client.get(reverse("regions:region_list")).context["page"]
+    assert [row.partnership_count for row in listed if row == region] == [1]
 
 
 def test_organisation_page_names_nothing_hidden(client):
@@ -330,6 +336,8 @@ def test_organisation_page_names_nothing_hidden(client):
         place=PlaceFactory(name="Geheime Plaats", **SECRET),
     )
     PartnerFactory(organisation=organisation, partnership=PartnershipFactory(name="Geheim Samen", **SECRET))
+    PartnerFactory(organisation=organisation, partnership__region=organisation.region)
+    MeasurementFactory(indicator=IndicatorFactory(organisation=organisation), region=organisation.region)
     SuccessionFactory(
         successor=organisation, predecessor=OrganisationFactory(name="Geheime Voorloper", **SECRET)
     )

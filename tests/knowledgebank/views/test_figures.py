@@ -242,6 +242,17 @@ class TestIndicatorDetail:
 
         assert "Stil" not in answer.text
 
+    def test_does_not_name_a_hidden_region(self, client):
+        secret = RegionFactory(name="Stille streek", visibility="concept")
+        indicator = IndicatorFactory()
+        for year in (2020, 2021):
+            MeasurementFactory(indicator=indicator, year=year, region=secret)
+
+        answer = client.get(indicator.get_absolute_url())
+
+        assert len(answer.context_data["bars"]) == 2
+        assert "Stil" not in answer.text
+
     def test_without_measurement_says_so(self, client):
         answer = client.get(IndicatorFactory().get_absolute_url())
 
