@@ -16,11 +16,11 @@ class PracticeQuerySet(OwnedQuerySet):
     """Practices of the databank."""
 
     def visible_to(self, user) -> Self:
-        """Return published practices as every record; others only to their team and to curators."""
+        """Return published practices as every record; others to their team, to curators and the national team."""
         shown = super().visible_to(user)
         if not user.is_authenticated:
             return shown.filter(state=PracticeState.PUBLISHED)
-        if holds_role(user, Role.CURATOR):
+        if holds_role(user, Role.CURATOR, Role.NATIONAL):
             return shown
         mine = self.model.objects.editable_by(user).values("pk")
         return shown.filter(Q(state=PracticeState.PUBLISHED) | Q(pk__in=mine))

@@ -206,11 +206,9 @@ class AgendaQuerySet(OwnedQuerySet):
     """National and regional agendas."""
 
     def for_list(self) -> Self:
-        """Return agendas with ``line_count``: int, lines at every level."""
-        return (
-            self.select_related("organisation", "region", "document")
-            .annotate(line_count=Count("items", filter=Q(items__hidden_at=None)))
-            .order_by(F("dated_on").desc(nulls_last=True), "title", "pk")
+        """Return agendas, newest first."""
+        return self.select_related("organisation", "region", "document").order_by(
+            F("dated_on").desc(nulls_last=True), "title", "pk"
         )
 
     def with_line_count(self, user) -> Self:
@@ -223,9 +221,11 @@ class AgendaItemQuerySet(RecordQuerySet):
     """Lines of agendas; the agenda decides who may change them."""
 
     def visible_to(self, user) -> Self:
-        """Return the visible lines of agendas that the user may see."""
+        """Return the visible lines of agendas that the user may see; to curators and the national team all lines."""
         agendas = self.model._meta.get_field("agenda").related_model
-        return super().visible_to(user).filter(agenda__in=agendas.objects.visible_to(user))
+        reads_all = holds_role(user, Role.CURATOR, Role.NATIONAL)
+        lines = self.filter(hidden_at=None) if reads_all else super().visible_to(user)
+        return lines.filter(agenda__in=agendas.objects.visible_to(user))
 
     def editable_by(self, user) -> Self:
         """Return the lines of agendas that the user may change."""

@@ -10,6 +10,7 @@ urlpatterns = [
     path("regios/<slug:slug>/", views.region_detail, name="region_detail"),
     path("organisaties/", views.organisation_list, name="organisation_list"),
     path("organisaties/<slug:slug>/", views.organisation_detail, name="organisation_detail"),
+    path("arbeidsmarktregios/", views.labour_market_region_list, name="labour_market_region_list"),
     path(
         "arbeidsmarktregios/<slug:slug>/",
         views.labour_market_region_detail,

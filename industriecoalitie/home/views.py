@@ -5,8 +5,9 @@ import datetime
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -78,6 +79,13 @@ def accessibility(request):
 @require_safe
 def privacy(request):
     return TemplateResponse(request, "home/privacy.html", {"crumbs": [(_("Privacy"), "")]})
+
+
+@login_not_required
+@require_safe
+def favicon(request):
+    """Lead a browser that asks by itself to the mark."""
+    return redirect(static("img/merk.svg"))
 
 
 @login_not_required

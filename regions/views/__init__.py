@@ -1,7 +1,7 @@
 """Pages of regions, organisations, agendas and the coverage of the country."""
 
 from .agenda import agenda_detail, agenda_item_detail, agenda_list
-from .coverage import coverage
+from .coverage import coverage, labour_market_region_list
 from .organisation import organisation_detail, organisation_list
 from .region import labour_market_region_detail, region_detail, region_list
 
@@ -11,6 +11,7 @@ __all__ = [
     "agenda_list",
     "coverage",
     "labour_market_region_detail",
+    "labour_market_region_list",
     "organisation_detail",
     "organisation_list",
     "region_detail",

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
@@ -22,6 +23,13 @@ class DayForm(forms.Form):
     """The day on which the coverage held."""
 
     validOn = StrictDateField(required=False, label=gettext_lazy("Geldig op"))  # noqa: N815
+
+
+@login_not_required
+@require_safe
+def labour_market_region_list(request):
+    """Lead to the page that lists them all: the coverage."""
+    return redirect("regions:coverage")
 
 
 @login_not_required

@@ -179,9 +179,9 @@ def walk(resolver: URLResolver, prefix: str = "", namespace: str = ""):
 
 
 PUBLIC_PAGES = {
-    "home", "accessibility", "privacy", "security_txt", "livez", "readyz", "api_docs",
+    "home", "accessibility", "privacy", "security_txt", "favicon", "livez", "readyz", "api_docs",
     "regions:region_list", "regions:region_detail", "regions:organisation_list", "regions:organisation_detail",
-    "regions:labour_market_region_detail", "regions:agenda_list", "regions:agenda_detail",
+    "regions:labour_market_region_list", "regions:labour_market_region_detail", "regions:agenda_list", "regions:agenda_detail",
     "regions:agenda_item_detail", "regions:coverage",
     "partnerships:partnership_list", "partnerships:partnership_detail", "partnerships:ecosystem_list",
     "partnerships:ecosystem_detail", "partnerships:instrument_list", "partnerships:instrument_detail",

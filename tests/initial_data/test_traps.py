@@ -126,7 +126,7 @@ def test_the_split_of_noord_veluwe_is_a_ratio_that_adds_up():
         total = Measurement.objects.get(indicator__slug=whole)
         parts = Measurement.objects.filter(indicator__part_of__slug=whole)
 
-        assert total.unit == "verhoudingseenheid"
+        assert total.unit == "delen"
         assert sum(part.value for part in parts) == total.value
         assert {part.out_of for part in parts} == {total.value}
 

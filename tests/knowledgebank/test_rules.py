@@ -77,10 +77,10 @@ class TestRecordsOfARegion:
         assert may(cast, "view", record) == {"admin"}
 
 
-def test_a_draft_practice_is_seen_by_its_team_and_by_curators(cast, region):
+def test_a_draft_practice_is_seen_by_its_team_by_curators_and_by_the_national_team(cast, region):
     practice = PracticeFactory(owner=region, state=PracticeState.DRAFT)
 
-    assert may(cast, "view", practice) == {"member", "lead", "curator", "admin"}
+    assert may(cast, "view", practice) == {"member", "lead", "curator", "national", "admin"}
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_draft_practice_is_seen_by_its_team_and_by_curators(cast, region):
 def test_rows_of_a_practice_follow_the_practice(cast, region, make):
     row = make(practice=PracticeFactory(owner=region, state=PracticeState.DRAFT))
 
-    assert may(cast, "view", row) == {"member", "lead", "curator", "admin"}
+    assert may(cast, "view", row) == {"member", "lead", "curator", "national", "admin"}
     assert may(cast, "change", row) == {"member", "lead", "admin"}
 
 
