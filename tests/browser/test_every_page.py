@@ -165,7 +165,11 @@ def test_signing_in_leads_to_the_own_page(page, account, sees):
     page.locator("main").get_by_role("button", name=re.compile("Inloggen")).click()
 
     page.wait_for_url("**/mijn/")
+    page.set_viewport_size({"width": 360, "height": 900})
+    wider = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    faults = [fault["id"] for fault in Axe().run(page, options=AXE).response["violations"]]
     assert sees in page.locator("main").inner_text()
+    assert (wider, faults) == (0, [])
 
 
 def test_the_administrator_reaches_the_admin_and_others_do_not(browser, portal):
