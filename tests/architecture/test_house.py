@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -109,8 +110,7 @@ def test_every_model_has_its_rule_and_its_factory(model):
 @pytest.mark.parametrize("model", [m for m in our_models() if issubclass(m, Record)], ids=label_of)
 def test_every_record_is_named_the_same_in_every_room(model):
     name = model.__name__
-    app = model.__module__.rpartition(".")[0]
-    rules = (ROOT / app.replace(".", "/") / "rules.py").read_text()
+    rules = (Path(apps.get_app_config(model._meta.app_label).path) / "rules.py").read_text()
 
     assert model in admin.site._registry
     assert f"{model._meta.app_label}.view_{model._meta.model_name}" in rules or "for model in" in rules, name

@@ -1,4 +1,4 @@
-"""Ecosystems and partnerships: who works together where, with what, for what."""
+"""Partnerships, who takes part in them and what they aim at."""
 
 from django.conf import settings
 from django.db import models
@@ -11,121 +11,20 @@ from industriecoalitie.core import dates, quantities
 from industriecoalitie.core.choices import Precision, Qualifier
 from industriecoalitie.core.models import Part, Period
 from industriecoalitie.history.tracking import tracked
-from regions.choices import Scope
-from regions.models import Agenda, AgendaItem, Organisation, Owned, Place, Region, names_field
-
-from .choices import (
+from partnerships.choices import (
     Collection,
-    EcosystemKind,
-    FacilityState,
-    FundingState,
-    InstrumentKind,
     LifePhase,
-    MilestoneKind,
     PartnershipStatus,
-    Stage,
 )
-from .querysets import (
+from partnerships.querysets import (
     ContactQuerySet,
-    EcosystemQuerySet,
-    InstrumentQuerySet,
-    MilestoneQuerySet,
     PartnerQuerySet,
     PartnershipQuerySet,
 )
+from regions.choices import Scope
+from regions.models import Agenda, AgendaItem, Organisation, Owned, Place, Region, names_field
 
-
-@tracked()
-class Ecosystem(Owned, Period):
-    """A centre, campus, lab or network where schools and companies learn and work together."""
-
-    slug = models.SlugField(_("sleutel"), max_length=80, unique=True)
-    name = models.CharField(_("naam"), max_length=200)
-    aliases = names_field(_("andere namen"))
-    kind = models.CharField(_("soort"), max_length=24, choices=EcosystemKind.choices)
-    stage = models.CharField(
-        _("ontwikkeling van CIV naar CIB"), max_length=12, choices=Stage.choices, blank=True
-    )
-    life_phase = models.CharField(_("levensfase"), max_length=12, choices=LifePhase.choices, blank=True)
-    summary = models.TextField(_("samenvatting"), blank=True)
-    status_note = models.CharField(_("stand volgens de bron"), max_length=200, blank=True)
-    legal_form = models.CharField(_("rechtsvorm"), max_length=60, blank=True)
-    organisation = models.ForeignKey(
-        Organisation,
-        models.PROTECT,
-        related_name="ecosystems",
-        null=True,
-        blank=True,
-        verbose_name=_("organisatie"),
-        help_text=_("De organisatie die dit ecosysteem zelf is."),
-    )
-    lead_organisation = models.ForeignKey(
-        Organisation,
-        models.PROTECT,
-        related_name="led_ecosystems",
-        null=True,
-        blank=True,
-        verbose_name=_("koploper"),
-    )
-    part_of = models.ForeignKey(
-        "self", models.PROTECT, related_name="parts", null=True, blank=True, verbose_name=_("onderdeel van")
-    )
-    region = models.ForeignKey(
-        Region, models.PROTECT, related_name="ecosystems", null=True, blank=True, verbose_name=_("regio")
-    )
-    place = models.ForeignKey(
-        Place, models.PROTECT, related_name="ecosystems", null=True, blank=True, verbose_name=_("plaats")
-    )
-    website = models.URLField(_("website"), blank=True)
-    partners = models.ManyToManyField(
-        Organisation, related_name="partner_ecosystems", blank=True, verbose_name=_("partners")
-    )
-    concepts = models.ManyToManyField(
-        Concept, related_name="ecosystems", blank=True, verbose_name=_("begrippen")
-    )
-    agenda_items = models.ManyToManyField(
-        AgendaItem, related_name="ecosystems", blank=True, verbose_name=_("agendapunten")
-    )
-
-    objects = EcosystemQuerySet.as_manager()
-
-    class Meta(Period.Meta):
-        verbose_name = _("ecosysteem")
-        verbose_name_plural = _("ecosystemen")
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("partnerships:ecosystem_detail", args=[self.slug])
-
-
-@tracked()
-class Facility(Part):
-    """A hybrid learning environment: what stands where, and what it is for."""
-
-    part_of = "ecosystem"
-    shows = ("place",)
-
-    ecosystem = models.ForeignKey(
-        Ecosystem, models.CASCADE, related_name="facilities", verbose_name=_("ecosysteem")
-    )
-    name = models.CharField(_("naam"), max_length=160)
-    description = models.TextField(_("omschrijving"), blank=True)
-    equipment = models.CharField(_("apparatuur en vakgebieden"), max_length=300, blank=True)
-    place = models.ForeignKey(
-        Place, models.PROTECT, related_name="facilities", null=True, blank=True, verbose_name=_("plaats")
-    )
-    state = models.CharField(
-        _("stand"), max_length=8, choices=FacilityState.choices, default=FacilityState.UNKNOWN
-    )
-
-    class Meta:
-        verbose_name = _("faciliteit")
-        verbose_name_plural = _("faciliteiten")
-
-    def __str__(self) -> str:
-        return self.name
+from .ecosystem import Ecosystem
 
 
 @tracked()
@@ -277,6 +176,30 @@ class Partner(Part, Period):
 
 
 @tracked()
+class ActionLine(Part):
+    """A line along which a partnership works; several partnerships use the same titles, and are reported together."""
+
+    part_of = "partnership"
+
+    partnership = models.ForeignKey(
+        Partnership, models.CASCADE, related_name="action_lines", verbose_name=_("samenwerking")
+    )
+    order = models.PositiveSmallIntegerField(_("volgorde"), default=0)
+    title = models.CharField(_("lijn"), max_length=80)
+    summary = models.CharField(_("wat er gebeurt"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("actielijn")
+        verbose_name_plural = _("actielijnen")
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "title"], name="partnerships_actionline_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@tracked()
 class Contribution(Part):
     """What a party brings in: equipment, teachers, assignments."""
 
@@ -310,30 +233,6 @@ class Contribution(Part):
 
     def __str__(self) -> str:
         return f"{self.organisation or self.label}: {self.kind}"
-
-
-@tracked()
-class ActionLine(Part):
-    """A line along which a partnership works; several partnerships use the same titles, and are reported together."""
-
-    part_of = "partnership"
-
-    partnership = models.ForeignKey(
-        Partnership, models.CASCADE, related_name="action_lines", verbose_name=_("samenwerking")
-    )
-    order = models.PositiveSmallIntegerField(_("volgorde"), default=0)
-    title = models.CharField(_("lijn"), max_length=80)
-    summary = models.CharField(_("wat er gebeurt"), max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = _("actielijn")
-        verbose_name_plural = _("actielijnen")
-        constraints = [
-            models.UniqueConstraint(fields=["partnership", "title"], name="partnerships_actionline_once")
-        ]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 @tracked()
@@ -371,129 +270,6 @@ class Target(Part):
     @property
     def in_words(self) -> str:
         return quantities.in_words(self.value, self.qualifier)
-
-
-@tracked()
-class Instrument(Owned, Period):
-    """Money or policy that partnerships use: a fund, subsidy, Regio Deal, motion or accord."""
-
-    slug = models.SlugField(_("sleutel"), max_length=80, unique=True)
-    name = models.CharField(_("naam"), max_length=200)
-    kind = models.CharField(_("soort"), max_length=12, choices=InstrumentKind.choices)
-    summary = models.TextField(_("samenvatting"), blank=True)
-    status_note = models.CharField(_("stand volgens de bron"), max_length=200, blank=True)
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="instruments", null=True, blank=True, verbose_name=_("van")
-    )
-    region = models.ForeignKey(
-        Region, models.PROTECT, related_name="instruments", null=True, blank=True, verbose_name=_("regio")
-    )
-
-    objects = InstrumentQuerySet.as_manager()
-
-    class Meta(Period.Meta):
-        verbose_name = _("regeling")
-        verbose_name_plural = _("regelingen")
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("partnerships:instrument_detail", args=[self.slug])
-
-
-@tracked()
-class Funding(Part):
-    """Where the money of a partnership or an agenda comes from, per year; the amount may be unknown."""
-
-    part_of = "partnership"
-    shows = ("instrument", "organisation")
-
-    partnership = models.ForeignKey(
-        Partnership, models.CASCADE, related_name="fundings", verbose_name=_("samenwerking")
-    )
-    instrument = models.ForeignKey(
-        Instrument, models.PROTECT, related_name="fundings", null=True, blank=True, verbose_name=_("regeling")
-    )
-    organisation = models.ForeignKey(
-        Organisation,
-        models.PROTECT,
-        related_name="fundings",
-        null=True,
-        blank=True,
-        verbose_name=_("betaler"),
-    )
-    label = models.CharField(_("of: omschrijving"), max_length=160, blank=True)
-    amount_eur = models.PositiveBigIntegerField(_("bedrag in euro"), null=True, blank=True)
-    qualifier = models.CharField(
-        _("aanduiding"), max_length=10, choices=Qualifier.choices, default=Qualifier.EXACT
-    )
-    state = models.CharField(
-        _("stand"), max_length=8, choices=FundingState.choices, default=FundingState.UNKNOWN
-    )
-    first_year = models.PositiveSmallIntegerField(_("eerste jaar"), null=True, blank=True)
-    last_year = models.PositiveSmallIntegerField(_("laatste jaar"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("financiering")
-        verbose_name_plural = _("financiering")
-
-    def __str__(self) -> str:
-        return str(self.instrument or self.organisation or self.label)
-
-    @property
-    def amount_in_words(self) -> str:
-        return quantities.in_words(self.amount_eur, self.qualifier)
-
-
-@tracked()
-class Milestone(Part):
-    """A moment that matters, of a partnership, an agenda or an instrument; of none when it is of the whole field."""
-
-    part_of = "partnership"
-    shows = ("partnership", "agenda", "instrument")
-
-    partnership = models.ForeignKey(
-        Partnership,
-        models.CASCADE,
-        related_name="milestones",
-        null=True,
-        blank=True,
-        verbose_name=_("samenwerking"),
-    )
-    agenda = models.ForeignKey(
-        Agenda, models.CASCADE, related_name="milestones", null=True, blank=True, verbose_name=_("agenda")
-    )
-    instrument = models.ForeignKey(
-        Instrument,
-        models.CASCADE,
-        related_name="milestones",
-        null=True,
-        blank=True,
-        verbose_name=_("regeling"),
-    )
-    kind = models.CharField(
-        _("soort"), max_length=8, choices=MilestoneKind.choices, default=MilestoneKind.STEP
-    )
-    title = models.CharField(_("wat"), max_length=200)
-    due_on = models.DateField(_("wanneer"), null=True, blank=True)
-    due_precision = models.CharField(max_length=5, choices=Precision.choices, default=Precision.DAY)
-    due_note = models.CharField(_("wanneer in woorden"), max_length=80, blank=True)
-    reached_on = models.DateField(_("bereikt op"), null=True, blank=True)
-    is_reached = models.BooleanField(_("bereikt"), default=False)
-
-    objects = MilestoneQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("mijlpaal")
-        verbose_name_plural = _("mijlpalen")
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def due(self) -> dates.PartialDate | None:
-        return dates.partial(self.due_on, self.due_precision)
 
 
 @tracked()

@@ -1,6 +1,5 @@
-"""The databank: practices and what makes them work, where they went, and the figures beside them."""
+"""Practices, what makes them work, and where they went."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -9,24 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from industriecoalitie.concepts.models import Concept
 from industriecoalitie.core import dates
 from industriecoalitie.core.choices import Precision
-from industriecoalitie.core.models import Part, Period, Quantity, Record
+from industriecoalitie.core.models import Part, Period, Record
 from industriecoalitie.history.tracking import tracked
-from industriecoalitie.sources.models import SourceDocument
-from partnerships.models import Instrument, Partnership
-from programmes.models import Module, Programme
-from regions.models import Agenda, AgendaItem, Organisation, Owned, Place, Region
-
-from .choices import AdoptionState, EntryKind, MeasurementKind, PracticeKind, PracticeState
-from .querysets import (
+from knowledgebank.choices import AdoptionState, PracticeKind, PracticeState
+from knowledgebank.querysets import (
     AdoptionQuerySet,
-    IndicatorQuerySet,
     LearningResourceQuerySet,
-    MeasurementQuerySet,
     PracticeQuerySet,
-    ProgressEntryQuerySet,
-    ProgressReportQuerySet,
     SuccessFactorQuerySet,
 )
+from partnerships.models import Partnership
+from programmes.models import Module, Programme
+from regions.models import AgendaItem, Organisation, Owned, Place, Region
 
 
 @tracked()
@@ -294,216 +287,3 @@ class LearningResource(Owned):
 
     def get_absolute_url(self) -> str:
         return reverse("knowledgebank:learning_resource_detail", args=[self.slug])
-
-
-@tracked()
-class Indicator(Record):
-    """What is counted: its name, unit and definition, and what it is about, which may be more than one thing.
-
-    ``part_of`` makes a sum rule: the parts of an indicator should add up to it, each as rough as its own word.
-    """
-
-    slug = models.SlugField(_("sleutel"), max_length=80, unique=True)
-    name = models.CharField(_("naam"), max_length=200)
-    unit = models.CharField(_("eenheid"), max_length=80)
-    definition = models.TextField(_("omschrijving"), blank=True)
-    definition_version = models.PositiveSmallIntegerField(_("versie van de omschrijving"), default=1)
-    part_of = models.ForeignKey(
-        "self", models.PROTECT, related_name="parts", null=True, blank=True, verbose_name=_("deel van")
-    )
-    agenda = models.ForeignKey(
-        Agenda, models.PROTECT, related_name="indicators", null=True, blank=True, verbose_name=_("agenda")
-    )
-    agenda_item = models.ForeignKey(
-        AgendaItem,
-        models.PROTECT,
-        related_name="indicators",
-        null=True,
-        blank=True,
-        verbose_name=_("agendapunt"),
-    )
-    partnership = models.ForeignKey(
-        Partnership,
-        models.PROTECT,
-        related_name="indicators",
-        null=True,
-        blank=True,
-        verbose_name=_("samenwerking"),
-    )
-    organisation = models.ForeignKey(
-        Organisation,
-        models.PROTECT,
-        related_name="indicators",
-        null=True,
-        blank=True,
-        verbose_name=_("organisatie"),
-    )
-    programme = models.ForeignKey(
-        Programme,
-        models.PROTECT,
-        related_name="indicators",
-        null=True,
-        blank=True,
-        verbose_name=_("opleiding"),
-    )
-    instrument = models.ForeignKey(
-        Instrument,
-        models.PROTECT,
-        related_name="indicators",
-        null=True,
-        blank=True,
-        verbose_name=_("regeling"),
-    )
-    concept = models.ForeignKey(
-        Concept, models.PROTECT, related_name="indicators", null=True, blank=True, verbose_name=_("begrip")
-    )
-
-    objects = IndicatorQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("indicator")
-        verbose_name_plural = _("indicatoren")
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("knowledgebank:indicator_detail", args=[self.slug])
-
-
-@tracked()
-class Measurement(Record, Quantity):
-    """A value of an indicator: for a year or a span of years, a region and a level, measured or meant.
-
-    ``out_of`` is the whole that the value is part of (14 of 23); ``relative_year`` counts from a start.
-    """
-
-    indicator = models.ForeignKey(
-        Indicator, models.CASCADE, related_name="measurements", verbose_name=_("indicator")
-    )
-    kind = models.CharField(
-        _("soort"), max_length=8, choices=MeasurementKind.choices, default=MeasurementKind.REALISED
-    )
-    year = models.PositiveSmallIntegerField(
-        _("jaar"), null=True, blank=True, validators=[MinValueValidator(1900), MaxValueValidator(2200)]
-    )
-    until_year = models.PositiveSmallIntegerField(_("tot en met jaar"), null=True, blank=True)
-    measured_on = models.DateField(_("peildatum"), null=True, blank=True)
-    relative_year = models.PositiveSmallIntegerField(_("jaar na de start"), null=True, blank=True)
-    out_of = models.DecimalField(_("van in totaal"), max_digits=18, decimal_places=3, null=True, blank=True)
-    is_cumulative = models.BooleanField(_("opgeteld sinds de start"), default=False)
-    is_counted = models.BooleanField(_("door de redactie geteld"), default=False)
-    region = models.ForeignKey(
-        Region, models.PROTECT, related_name="measurements", null=True, blank=True, verbose_name=_("regio")
-    )
-    level = models.ForeignKey(
-        Concept,
-        models.PROTECT,
-        related_name="measurements_at_level",
-        null=True,
-        blank=True,
-        limit_choices_to={"scheme": "level"},
-        verbose_name=_("niveau"),
-    )
-
-    objects = MeasurementQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("meting")
-        verbose_name_plural = _("metingen")
-        indexes = [models.Index(fields=["indicator", "-year"], name="knowledgebank_measurement_year")]
-
-    def __str__(self) -> str:
-        return f"{self.indicator}: {self.in_words}"
-
-    def get_absolute_url(self) -> str:
-        return self.indicator.get_absolute_url()
-
-
-@tracked()
-class ProgressReport(Owned):
-    """The yearly interim status of an agenda; frozen once it is out."""
-
-    slug = models.SlugField(_("sleutel"), max_length=80, unique=True)
-    title = models.CharField(_("titel"), max_length=200)
-    summary = models.TextField(_("samenvatting"), blank=True)
-    agenda = models.ForeignKey(
-        Agenda, models.PROTECT, related_name="progress_reports", verbose_name=_("agenda")
-    )
-    document = models.ForeignKey(
-        SourceDocument,
-        models.PROTECT,
-        related_name="progress_reports",
-        null=True,
-        blank=True,
-        verbose_name=_("document"),
-    )
-    reported_on = models.DateField(_("peildatum"))
-    frozen_at = models.DateTimeField(_("vastgesteld op"), null=True, blank=True)
-
-    objects = ProgressReportQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("tussenstand")
-        verbose_name_plural = _("tussenstanden")
-
-    def __str__(self) -> str:
-        return self.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("knowledgebank:progress_report_detail", args=[self.slug])
-
-
-@tracked()
-class ProgressEntry(Part):
-    """One text of a progress report: the status of lines under a theme, or an example from a region."""
-
-    part_of = "report"
-    shows = ("theme", "partnership")
-
-    report = models.ForeignKey(
-        ProgressReport, models.CASCADE, related_name="entries", verbose_name=_("tussenstand")
-    )
-    kind = models.CharField(_("soort"), max_length=8, choices=EntryKind.choices)
-    theme = models.ForeignKey(
-        AgendaItem, models.PROTECT, related_name="progress_entries", verbose_name=_("thema")
-    )
-    order = models.PositiveIntegerField(_("volgorde"), default=0)
-    title = models.CharField(_("titel"), max_length=200)
-    text = models.TextField(_("tekst"), blank=True)
-    partnership = models.ForeignKey(
-        Partnership,
-        models.PROTECT,
-        related_name="progress_entries",
-        null=True,
-        blank=True,
-        verbose_name=_("samenwerking"),
-    )
-    region = models.ForeignKey(
-        Region,
-        models.PROTECT,
-        related_name="progress_entries",
-        null=True,
-        blank=True,
-        verbose_name=_("regio"),
-    )
-    agenda_items = models.ManyToManyField(
-        AgendaItem, related_name="covering_entries", blank=True, verbose_name=_("agendapunten")
-    )
-    indicators = models.ManyToManyField(
-        Indicator, related_name="progress_entries", blank=True, verbose_name=_("cijfers")
-    )
-
-    objects = ProgressEntryQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("onderdeel van een tussenstand")
-        verbose_name_plural = _("onderdelen van tussenstanden")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["report", "theme", "kind", "order"], name="knowledgebank_progressentry_order"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.title
