@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, DateField, F, IntegerField, QuerySet, TextField, UUIDField, Value, When
 from django.db.models.functions import Cast, Coalesce, JSONObject
 from django.urls import reverse
@@ -66,6 +67,12 @@ class Relation:
         def text(path: str):
             return Coalesce(Cast(F(path), TextField()), empty) if path else empty
 
+        def note(path: str):
+            # What another record is called goes along only when everyone may read that record.
+            if "__" not in path:
+                return text(path)
+            return Coalesce(Cast(named_to(AnonymousUser(), path), TextField()), empty)
+
         def day(name: str):
             if self.period is None:
                 # A bare NULL would pass for text when many rows without a period come first.
@@ -85,7 +92,7 @@ class Relation:
                 r_label=text(self.label),
                 r_slug=text(self.slugs[0] if self.slugs else ""),
                 r_slug2=text(self.slugs[1] if len(self.slugs) > 1 else ""),
-                r_note=text(self.note),
+                r_note=note(self.note),
                 r_uuid=Cast(F(self.subject), UUIDField()),
                 r_from=day("from_on"),
                 r_from_precision=precision("from_precision"),

@@ -52,7 +52,7 @@ def agenda_detail(request, slug):
     uuids = {agenda.uuid} | {item.uuid for item in items} | subjects_of(sections)
     context = {
         "agenda": agenda,
-        "nodes": tree_of(items, agenda, by_overview=order == "overview"),
+        "nodes": tree_of(items, agenda, request.user, by_overview=order == "overview"),
         "line_count": len(items),
         "order": order,
         "has_overview": any(item.display_position is not None for item in items),
@@ -73,7 +73,9 @@ def agenda_detail(request, slug):
 OWN_PLACE = {"measurements", "commitments", "milestones", "relations", "relations_from"}
 
 
-def tree_of(items: list[AgendaItem], agenda: Agenda, *, by_overview: bool = False) -> list[dict[str, object]]:
+def tree_of(
+    items: list[AgendaItem], agenda: Agenda, user, *, by_overview: bool = False
+) -> list[dict[str, object]]:
     """Return the lines as nested nodes for ``{% tree %}``; a line under a hidden one stands one level up."""
     if by_overview:
         items = sorted(items, key=lambda item: (item.display_position is None, item.display_position or 0))
@@ -86,7 +88,7 @@ def tree_of(items: list[AgendaItem], agenda: Agenda, *, by_overview: bool = Fals
             "number": _number(item, is_other=item.level != first_level[item.parent_id]),
             "url": reverse("regions:agenda_item_detail", args=[agenda.slug, item.code]),
             "text": item.summary,
-            "status": item.status.label if item.status else "",
+            "status": item.status.label if item.status and item.status.is_shown_to(user) else "",
             "icon": "circle-dot",
             "children": [],
         }
@@ -210,7 +212,7 @@ def agenda_item_detail(request, slug, code):
         "is_alone": not below and not any(section.rows for section in sections.values()),
         "parent": parent,
         "parent_url": _address(agenda, parent) if parent else "",
-        "nodes": tree_of([child for child in siblings if child.pk in below], agenda),
+        "nodes": tree_of([child for child in siblings if child.pk in below], agenda, request.user),
         "sections": sections,
         "lists": [section for name, section in sections.items() if name not in OWN_PLACE],
         "figures": related.figures(sections["measurements"]),

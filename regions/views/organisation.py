@@ -216,7 +216,7 @@ def _plans(organisation: Organisation, user) -> list[Relation]:
             "commissioned", _("Opdrachtgever van de agenda"), commissioned, "title", "regions:agenda_detail",
             note="edition", data=BASIS,
         ),
-        related.agenda_items(organisation.agenda_items.visible_to(user), _("Betrokken bij agendapunten")),
+        related.agenda_items(organisation.agenda_items.visible_to(user), user, _("Betrokken bij agendapunten")),
         Relation(
             "commitments", _("Commitment van het bestuur"), shown, "agenda__title", "regions:agenda_detail",
             ("agenda__slug",), "state_label", period="", data={"consortium": "consortium", **BASIS},

@@ -138,7 +138,7 @@ def _people_and_plans(region: Region, user) -> list[Relation]:
             "agendas", _("Agenda’s"), labelled(region.agendas.visible_to(user), "scope"), "title",
             "regions:agenda_detail", note="edition", data=BASIS,
         ),
-        related.agenda_items(items, _("Agendapunten waar de regio bij betrokken is")),
+        related.agenda_items(items, user, _("Agendapunten waar de regio bij betrokken is")),
         Relation(
             "requests", _("Vragen om expertise"),
             labelled(some(region.expertise_requests.visible_to(user), "title"), "state"), "title", "", slugs=(),

@@ -124,7 +124,7 @@ def instruments(rows: QuerySet, title: str = "") -> Relation:
     )
 
 
-def agenda_items(rows: QuerySet, title: str = "") -> Relation:
+def agenda_items(rows: QuerySet, user, title: str = "") -> Relation:
     return Relation(
         "agenda_items",
         title or _("Agendapunten"),
@@ -134,7 +134,7 @@ def agenda_items(rows: QuerySet, title: str = "") -> Relation:
         slugs=("agenda__slug", "code"),
         note="agenda__title",
         rank="position",
-        data={"status": "status__label", **BASIS},
+        data={"status": named_to(user, "status__label"), **BASIS},
     )
 
 
