@@ -1,7 +1,5 @@
 """What lists of practices, figures and reports can be narrowed by, on pages and in the API."""
 
-from collections.abc import Iterable
-
 import django_filters
 from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Lower
@@ -12,6 +10,8 @@ from industriecoalitie.concepts.choices import Scheme
 from industriecoalitie.concepts.filtersets import ConceptFilter
 from industriecoalitie.core.choices import Visibility
 from industriecoalitie.core.filters import (
+    BY_CHANGE,
+    BY_TITLE,
     BooleanFilter,
     ChoicesFilter,
     FacetOption,
@@ -23,6 +23,7 @@ from industriecoalitie.core.filters import (
     WordsFilter,
     YearFilter,
     counted,
+    known_years,
 )
 
 from .choices import AdoptionState, MeasurementKind, PracticeKind, PracticeState
@@ -35,9 +36,6 @@ from .models import (
     ProgressReport,
     SuccessFactor,
 )
-
-BY_TITLE = (_("Titel"), (Lower("title"), "pk"))
-BY_CHANGE = (_("Laatst gewijzigd"), ("-updated_at", "pk"))
 
 
 class YesFilter(BooleanFilter):
@@ -174,13 +172,6 @@ class LearningResourceFilterSet(RecordFilterSet):
         fields: list[str] = []
 
 
-def years(keys: Iterable[str]) -> list[str]:
-    """Return the keys that are a calendar year between 1900 and 2200."""
-    return [
-        key for key in keys if len(key) == 4 and key.isascii() and key.isdecimal() and "1900" <= key <= "2200"
-    ]
-
-
 def shown_values() -> QuerySet:
     return Measurement.objects.visible_rows().order_by()
 
@@ -291,7 +282,7 @@ class IndicatorFilterSet(RecordFilterSet):
     """Filters of indicators; year, kind and region look at the shown values."""
 
     q = WordsFilter("name", "unit", "definition", label=_("Zoek"))
-    year = ValueFilter("year", known=years, label=_("Jaar"))
+    year = ValueFilter("year", known=known_years, label=_("Jaar"))
     kind = ValueFilter(
         "kind",
         labels={key: capfirst(label) for key, label in MeasurementKind.choices},

@@ -3,12 +3,14 @@
 import django_filters
 from django import forms
 from django.db.models import F, Q, QuerySet
-from django.db.models.functions import ExtractYear, Lower
+from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from industriecoalitie.concepts.choices import Scheme
 from industriecoalitie.concepts.filtersets import ConceptFilter
 from industriecoalitie.core.filters import (
+    BY_CHANGE,
+    BY_NAME,
     ChoicesFilter,
     FacetOption,
     Found,
@@ -19,6 +21,7 @@ from industriecoalitie.core.filters import (
     ValidOnFilter,
     WordsFilter,
     counted,
+    known_years,
 )
 from regions.choices import Scope
 
@@ -33,8 +36,6 @@ from .choices import (
 )
 from .models import Ecosystem, Instrument, Milestone, Partnership
 
-BY_NAME = (_("Naam"), (Lower("name"), "pk"))
-BY_CHANGE = (_("Laatst gewijzigd"), ("-updated_at", "pk"))
 BY_BEGINNING = (_("Begin, nieuwste eerst"), (F("from_on").desc(nulls_last=True), "name", "pk"))
 
 
@@ -67,12 +68,7 @@ class YearsFilter(django_filters.Filter):
     field_class = KeysField
 
     def __init__(self, field_name: str, **kwargs):
-        super().__init__(field_name=field_name, known=self.known_years, **kwargs)
-
-    @staticmethod
-    def known_years(keys: list[str]) -> list[str]:
-        years = [key for key in keys if len(key) == 4 and key.isascii() and key.isdecimal()]
-        return [year for year in years if 1900 <= int(year) <= 2200]
+        super().__init__(field_name=field_name, known=known_years, **kwargs)
 
     def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
         return qs.filter(**{f"{self.field_name}__year__in": [int(year) for year in value]}) if value else qs

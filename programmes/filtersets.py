@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from industriecoalitie.concepts.choices import Scheme
 from industriecoalitie.concepts.filtersets import ConceptFilter
 from industriecoalitie.core.filters import (
+    BY_CHANGE,
+    BY_NAME,
     BooleanFilter,
     ChoicesFilter,
     KeyFilter,
@@ -17,9 +19,6 @@ from industriecoalitie.core.filters import (
 
 from .choices import DemandDecision, DemandStage, ModuleOutcome, OfferingState, ProgrammeKind
 from .models import Demand, LearningPath, Module, Offering, Programme
-
-BY_NAME = (_("Naam"), (Lower("name"), "pk"))
-BY_CHANGE = (_("Laatst gewijzigd"), ("-updated_at", "pk"))
 
 
 class FlagFilter(ChoicesFilter):

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from industriecoalitie.concepts.choices import Scheme
 from industriecoalitie.concepts.filtersets import ConceptFilter
 from industriecoalitie.core.filters import (
+    BY_CHANGE,
+    BY_NAME,
     ChoicesFilter,
     KeyFilter,
     RecordFilterSet,
@@ -17,9 +19,6 @@ from industriecoalitie.core.filters import (
 from .choices import RegionKind, Scope
 from .models import Agenda, AgendaItem, LabourMarketRegion, Organisation, Province, Region, Succession
 from .querysets import lying_in, number_of
-
-BY_NAME = (_("Naam"), (Lower("name"), "pk"))
-BY_CHANGE = (_("Laatst gewijzigd"), ("-updated_at", "pk"))
 
 
 class FrontrunnerFilter(ChoicesFilter):

@@ -21,9 +21,9 @@ class Actor:
         return context | {k: v for k, v in (("token", self.token_id), ("request", self.request_id)) if v}
 
 
-def actor_of(request) -> Actor:
-    """Return the person behind a page."""
-    return Actor(door="page", user=request.user, request_id=getattr(request, "request_id", ""))
+def actor_of(request, *, door: str = "page") -> Actor:
+    """Return the person behind a request, and the door it came through."""
+    return Actor(door=door, user=request.user, request_id=getattr(request, "request_id", ""))
 
 
 def memberships_of(user) -> list[Any]:

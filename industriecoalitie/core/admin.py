@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.db.models import Model, URLField
 from django.db.models.fields.related import ForeignKey
 
-from .actors import Actor
+from .actors import actor_of
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -57,6 +57,4 @@ class TracedAdmin(admin.ModelAdmin):
             return super().delete_view(request, *args, **kwargs)
 
     def _actor(self, request) -> dict[str, object]:
-        return Actor(
-            door="admin", user=request.user, request_id=getattr(request, "request_id", "")
-        ).as_context()
+        return actor_of(request, door="admin").as_context()

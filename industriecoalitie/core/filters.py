@@ -12,7 +12,7 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db.models import Count, F, Model, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Lower
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -21,6 +21,11 @@ from django.utils.translation import gettext_lazy
 MAX_KEYS = 100
 MAX_QUERY_LENGTH = 200
 MAX_QUERY_WORDS = 10
+
+# Orders that many lists offer. Capitals do not come before small letters.
+BY_NAME = (gettext_lazy("Naam"), (Lower("name"), "pk"))
+BY_TITLE = (gettext_lazy("Titel"), (Lower("title"), "pk"))
+BY_CHANGE = (gettext_lazy("Laatst gewijzigd"), ("-updated_at", "pk"))
 
 
 def text_without_nul(value: str) -> None:
@@ -110,6 +115,12 @@ class MomentField(forms.CharField):
             raise ValidationError(_("Schrijf een moment als 2026-11-21T13:32:00Z.")) from error
 
 
+def known_years(keys: Iterable[str]) -> list[str]:
+    """Return the keys that are a calendar year between 1900 and 2200."""
+    years = [key for key in keys if len(key) == 4 and key.isascii() and key.isdecimal()]
+    return [year for year in years if 1900 <= int(year) <= 2200]
+
+
 class YearField(forms.CharField):
     """A calendar year between 1900 and 2200."""
 
@@ -117,7 +128,7 @@ class YearField(forms.CharField):
         text = super().clean(value)
         if text == "":
             return None
-        if not (len(text) == 4 and text.isascii() and text.isdecimal() and 1900 <= int(text) <= 2200):
+        if not known_years([text]):
             raise ValidationError(_("Schrijf een jaar als 2019."))
         return int(text)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from industriecoalitie.access.shortcuts import get_permitted
+from industriecoalitie.core.details import CERTAINTY
 from industriecoalitie.core.pages import list_page
 from industriecoalitie.core.relations import Relation, related_sections, subjects_of
 from industriecoalitie.sources.models import Citation
@@ -17,7 +18,7 @@ from regions.filtersets import AgendaFilterSet
 from regions.models import Agenda, AgendaItem, AgendaRelation
 
 from . import related
-from .related import BASIS, labelled, some
+from .related import labelled, some
 
 ORDERS = {"chapters": "position", "overview": "display_position"}
 
@@ -118,19 +119,19 @@ def _agenda_relations(agenda: Agenda, user) -> list[Relation]:
         related.partnerships(partnerships.filter(on_lines), user, _("Samenwerkingen die hieraan werken")),
         Relation(
             "progress_reports", _("Tussenstanden"), agenda.progress_reports.visible_to(user), "title",
-            "knowledgebank:progress_report_detail", data={"on": "reported_on", **BASIS},
+            "knowledgebank:progress_report_detail", data={"on": "reported_on", **CERTAINTY},
         ),
         Relation(
             "commitments", _("Commitment van besturen"),
             commitments.filter(organisation__in=_organisations(agenda).visible_to(user)),
             "organisation__name", "regions:organisation_detail", ("organisation__slug",), "state_label",
-            period="", data={"consortium": "consortium", "remark": "remark", **BASIS},
+            period="", data={"consortium": "consortium", "remark": "remark", **CERTAINTY},
         ),
         Relation(
             "milestones", _("Mijlpalen"), milestones, "title", "", slugs=(), note="kind_label",
             data={
                 "on": "due_on", "precision": "due_precision", "words": "due_note",
-                "is_reached": "is_reached", **BASIS,
+                "is_reached": "is_reached", **CERTAINTY,
             },
         ),
         related.measurements(measured.filter(indicator__agenda=agenda), user),
@@ -176,7 +177,7 @@ def _relations_of(out, back, user) -> list[Relation]:
             "to_label", "regions:agenda_detail", ("to_slug",), "kind_label",
             data={
                 "item": "item__title", "agenda": "to_item__agenda__title", "code": "to_item__code",
-                "slug": "to_slug", "remark": "remark", **BASIS,
+                "slug": "to_slug", "remark": "remark", **CERTAINTY,
             },
         ),
         Relation(
@@ -185,7 +186,7 @@ def _relations_of(out, back, user) -> list[Relation]:
             "regions:agenda_detail", ("agenda__slug",), "kind_label",
             data={
                 "item": "to_item__title", "agenda": "agenda__title", "code": "item__code",
-                "slug": "agenda__slug", "remark": "remark", **BASIS,
+                "slug": "agenda__slug", "remark": "remark", **CERTAINTY,
             },
         ),
     ]  # fmt: skip
@@ -242,15 +243,15 @@ def _item_relations(item: AgendaItem, user) -> list[Relation]:
         Relation(
             "progress_entries", _("In tussenstanden"), labelled(some(entries, "order"), "kind"), "title",
             "knowledgebank:progress_report_detail", ("report__slug",), "report__title", rank="order",
-            data={"kind_text": "kind_label", **BASIS},
+            data={"kind_text": "kind_label", **CERTAINTY},
         ),
         Relation(
             "organisations", _("Betrokken organisaties"), some(item.organisations.visible_to(user), "name"),
-            "name", "regions:organisation_detail", note="kind__label", data=BASIS,
+            "name", "regions:organisation_detail", note="kind__label", data=CERTAINTY,
         ),
         Relation(
             "regions", _("Betrokken regio’s"), some(item.regions.visible_to(user), "name"), "name",
-            "regions:region_detail", data=BASIS,
+            "regions:region_detail", data=CERTAINTY,
         ),
         related.measurements(measured.filter(indicator__agenda_item=item), user),
     ]  # fmt: skip

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from industriecoalitie.access.shortcuts import get_permitted
+from industriecoalitie.core.details import CERTAINTY
 from industriecoalitie.core.pages import list_page
 from industriecoalitie.core.relations import Relation, named_to, related_sections, subjects_of
 from industriecoalitie.sources.models import Citation
@@ -16,7 +17,7 @@ from regions.filtersets import OrganisationFilterSet
 from regions.models import Organisation
 
 from . import related
-from .related import BASIS, labelled, some
+from .related import labelled, some
 
 # What the page shows in a place of its own, not as one list among others.
 OWN_PLACE = {
@@ -78,26 +79,26 @@ def _identity(organisation: Organisation, user) -> list[Relation]:
     return [
         Relation(
             "codes", _("Codes"), labelled(organisation.codes.visible_to(user), "code_type"), "code", "",
-            slugs=(), note="code_type_label", period="", data={"of": "of_predecessor", **BASIS},
+            slugs=(), note="code_type_label", period="", data={"of": "of_predecessor", **CERTAINTY},
         ),
         Relation(
             "children", _("Onderdelen"), organisation.children.visible_to(user), "name", link,
-            note="kind__label", data=BASIS,
+            note="kind__label", data=CERTAINTY,
         ),
         Relation(
             "predecessors", _("Voortgekomen uit"),
             labelled(organisation.predecessor_links.visible_to(user), "kind"), "predecessor__name", link,
             ("predecessor__slug",), "kind_label",
-            data={"on": "happened_on", "precision": "happened_precision", **BASIS},
+            data={"on": "happened_on", "precision": "happened_precision", **CERTAINTY},
         ),
         Relation(
             "successors", _("Gaat verder als"), _successors(organisation, user), "successor__name", link,
             ("successor__slug",), "kind_label",
-            data={"on": "happened_on", "precision": "happened_precision", **BASIS},
+            data={"on": "happened_on", "precision": "happened_precision", **CERTAINTY},
         ),
         Relation(
             "frontrunners", _("Koploper van"), organisation.frontrunners.visible_to(user), "region__name",
-            "regions:region_detail", ("region__slug",), "listed_as", rank="list_order", period="", data=BASIS,
+            "regions:region_detail", ("region__slug",), "listed_as", rank="list_order", period="", data=CERTAINTY,
         ),
     ]  # fmt: skip
 
@@ -126,24 +127,24 @@ def _cooperation(organisation: Organisation, user) -> list[Relation]:
         Relation(
             "partners", _("Samenwerkingen"), partner_links, "partnership__name", link,
             ("partnership__slug",), "role__label", period="",
-            data={"region": named_to(user, "partnership__region__name"), "remark": "remark", **BASIS},
+            data={"region": named_to(user, "partnership__region__name"), "remark": "remark", **CERTAINTY},
         ),
         Relation(
             "former_partners", _("Samenwerkingen van voorgangers"), former, "partnership__name", link,
-            ("partnership__slug",), "organisation__name", period="", data={"role": named_to(user, "role__label"), **BASIS},
+            ("partnership__slug",), "organisation__name", period="", data={"role": named_to(user, "role__label"), **CERTAINTY},
         ),
         related.partnerships(led, user, _("Trekt als koploper")),
         Relation(
             "ecosystems", _("Ecosystemen"), _with_role(some(ecosystems, "name"), organisation), "name",
-            "partnerships:ecosystem_detail", note="in_role", period="", data=BASIS,
+            "partnerships:ecosystem_detail", note="in_role", period="", data=CERTAINTY,
         ),
         Relation(
             "contributions", _("Brengt in"), contributions, "partnership__name", link,
-            ("partnership__slug",), "kind__label", data={"summary": "description", **BASIS},
+            ("partnership__slug",), "kind__label", data={"summary": "description", **CERTAINTY},
         ),
         Relation(
             "fundings", _("Betaalt mee aan"), fundings, "partnership__name", link, ("partnership__slug",),
-            "state_label", data=BASIS,
+            "state_label", data=CERTAINTY,
         ),
         related.instruments(organisation.instruments.visible_to(user), _("Regelingen en beleid van deze organisatie")),
     ]  # fmt: skip
@@ -173,22 +174,22 @@ def _education(organisation: Organisation, user) -> list[Relation]:
     return [
         Relation(
             "programmes", _("Opleidingen en programma’s"), provided, "programme__name",
-            "programmes:programme_detail", ("programme__slug",), "role_label", period="", data=BASIS,
+            "programmes:programme_detail", ("programme__slug",), "role_label", period="", data=CERTAINTY,
         ),
         Relation(
             "offerings", _("Aanbod"), offerings, "what", "programmes:programme_detail",
             ("programme__slug",), "state_label", period="",
-            data={"form": named_to(user, "form__label"), "level": named_to(user, "level__label"), **BASIS},
+            data={"form": named_to(user, "form__label"), "level": named_to(user, "level__label"), **CERTAINTY},
         ),
         Relation(
             "path_steps", _("Stap in een leerpad"), organisation.path_steps.visible_to(user), "path__name",
-            "programmes:learning_path_detail", ("path__slug",), "title", data=BASIS,
+            "programmes:learning_path_detail", ("path__slug",), "title", data=CERTAINTY,
         ),
         related.demands(demand_links.filter(parties__organisation=organisation), _("Vraagt om")),
         related.practices(practices),
         Relation(
             "quotes", _("Uitspraken"), quotes, "practice__title", "knowledgebank:practice_detail",
-            ("practice__slug",), "function", data={"summary": "text", **BASIS},
+            ("practice__slug",), "function", data={"summary": "text", **CERTAINTY},
         ),
         related.measurements(
             related.shown_model(organisation.indicators, "measurements", user).filter(
@@ -211,15 +212,15 @@ def _plans(organisation: Organisation, user) -> list[Relation]:
     shown = commitments.filter(agenda__in=_model(organisation.commitments, "agenda").visible_to(user))
     requests = labelled(some(organisation.assigned_requests.visible_to(user), "title"), "state")
     return [
-        Relation("agendas", _("Eigenaar van de agenda"), agendas, "title", "regions:agenda_detail", note="edition", data=BASIS),
+        Relation("agendas", _("Eigenaar van de agenda"), agendas, "title", "regions:agenda_detail", note="edition", data=CERTAINTY),
         Relation(
             "commissioned", _("Opdrachtgever van de agenda"), commissioned, "title", "regions:agenda_detail",
-            note="edition", data=BASIS,
+            note="edition", data=CERTAINTY,
         ),
         related.agenda_items(organisation.agenda_items.visible_to(user), user, _("Betrokken bij agendapunten")),
         Relation(
             "commitments", _("Commitment van het bestuur"), shown, "agenda__title", "regions:agenda_detail",
-            ("agenda__slug",), "state_label", period="", data={"consortium": "consortium", **BASIS},
+            ("agenda__slug",), "state_label", period="", data={"consortium": "consortium", **CERTAINTY},
         ),
         Relation("requests", _("Helpt bij"), requests, "title", "", slugs=(), note="state_label"),
     ]  # fmt: skip

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from industriecoalitie.access.shortcuts import get_permitted
 from industriecoalitie.concepts.models import Concept
+from industriecoalitie.core.details import CERTAINTY
 from industriecoalitie.core.pages import list_page
 from industriecoalitie.core.relations import Relation, related_sections, subjects_of
 from industriecoalitie.sources.models import Citation
@@ -19,7 +20,7 @@ from regions.models import LabourMarketRegion, Province, Region
 from regions.querysets import active_in
 
 from . import related
-from .related import BASIS, labelled, some
+from .related import labelled, some
 
 
 @login_not_required
@@ -99,7 +100,7 @@ def _area(region: Region, user) -> list[Relation]:
         | Q(regions__whole_links__whole=region, regions__whole_links__relation=PartRelation.CONTAINS)
     )
     link = "regions:region_detail"
-    lies = {"relation": "relation", **BASIS}
+    lies = {"relation": "relation", **CERTAINTY}
     return [
         Relation(
             "parts", _("Deelgebieden"), parts, "part__name", link, ("part__slug",), "relation_label",
@@ -117,7 +118,7 @@ def _area(region: Region, user) -> list[Relation]:
         Relation(
             "coverages", _("Dekking"), region.coverages.visible_to(user), "labour_market_region__name",
             "regions:labour_market_region_detail", ("labour_market_region__slug",), period="",
-            data={"code": "labour_market_region__code", "is_confirmed": "is_confirmed", **BASIS},
+            data={"code": "labour_market_region__code", "is_confirmed": "is_confirmed", **CERTAINTY},
         ),
     ]  # fmt: skip
 
@@ -128,15 +129,15 @@ def _people_and_plans(region: Region, user) -> list[Relation]:
         Relation(
             "frontrunners", _("Koplopers"), region.frontrunners.current().visible_to(user),
             "organisation__name", "regions:organisation_detail", ("organisation__slug",), "listed_as",
-            rank="list_order", period="", data=BASIS,
+            rank="list_order", period="", data=CERTAINTY,
         ),
         Relation(
             "organisations", _("Organisaties"), some(region.organisations.visible_to(user), "name"), "name",
-            "regions:organisation_detail", note="kind__label", data=BASIS,
+            "regions:organisation_detail", note="kind__label", data=CERTAINTY,
         ),
         Relation(
             "agendas", _("Agenda’s"), labelled(region.agendas.visible_to(user), "scope"), "title",
-            "regions:agenda_detail", note="edition", data=BASIS,
+            "regions:agenda_detail", note="edition", data=CERTAINTY,
         ),
         related.agenda_items(items, user, _("Agendapunten waar de regio bij betrokken is")),
         Relation(
@@ -163,21 +164,21 @@ def _work(region: Region, partnerships, user) -> list[Relation]:
         related.programmes(programmes, is_for_hybrid="is_for_hybrid"),
         Relation(
             "learning_paths", _("Leerpaden"), some(region.learning_paths.visible_to(user), "name"), "name",
-            "programmes:learning_path_detail", data=BASIS,
+            "programmes:learning_path_detail", data=CERTAINTY,
         ),
         related.demands(demands.filter(Q(region=region) | Q(partnerships__in=partnerships))),
         related.practices(practices.filter(in_region)),
         Relation(
             "adoptions", _("Navolging van voorbeelden van elders"),
             labelled(some(region.adoptions.visible_to(user), "practice__title"), "state"), "practice__title",
-            "knowledgebank:practice_detail", ("practice__slug",), "state_label", period="", data=BASIS,
+            "knowledgebank:practice_detail", ("practice__slug",), "state_label", period="", data=CERTAINTY,
         ),
         related.instruments(region.instruments.visible_to(user)),
         related.measurements(region.measurements.visible_to(user), user),
         Relation(
             "progress_entries", _("In tussenstanden"),
             some(region.progress_entries.visible_to(user), "title"), "title",
-            "knowledgebank:progress_report_detail", ("report__slug",), "report__title", data=BASIS,
+            "knowledgebank:progress_report_detail", ("report__slug",), "report__title", data=CERTAINTY,
         ),
     ]  # fmt: skip
 
@@ -283,16 +284,16 @@ def _labour_market_relations(region: LabourMarketRegion, user) -> list[Relation]
     return [
         Relation(
             "coverages", _("Gedekt door"), covering, "region__name", "regions:region_detail",
-            ("region__slug",), period="", data={"is_confirmed": "is_confirmed", **BASIS},
+            ("region__slug",), period="", data={"is_confirmed": "is_confirmed", **CERTAINTY},
         ),
         Relation(
             "frontrunners", _("Koplopers"), leads.filter(region__coverages__in=covering),
             "organisation__name", "regions:organisation_detail", ("organisation__slug",), "region__name",
-            period="", data=BASIS,
+            period="", data=CERTAINTY,
         ),
         Relation(
             "regions", _("Dit gebied als regio"), region.regions.visible_to(user), "name",
-            "regions:region_detail", data=BASIS,
+            "regions:region_detail", data=CERTAINTY,
         ),
         Relation(
             "provinces", _("Provincies"), region.provinces.visible_to(user), "name", "",

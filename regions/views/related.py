@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from industriecoalitie.core import dates, quantities
 from industriecoalitie.core.choices import Precision
+from industriecoalitie.core.details import CERTAINTY
 from industriecoalitie.core.relations import RelatedRow, RelatedSection, Relation, named_to
 
 # A page shows at most this many rows of one side; the list behind it has them all.
 MOST = 60
 SHORT = 12
-BASIS = {"is_inferred": "is_inferred", "basis": "basis"}
 
 
 def some(rows: QuerySet, *order: str) -> QuerySet:
@@ -56,7 +56,7 @@ def partnerships(rows: QuerySet, user, title: str = "") -> Relation:
             "lat": named_to(user, "place__latitude"),
             "lon": named_to(user, "place__longitude"),
             "place": named_to(user, "place__name"),
-            **BASIS,
+            **CERTAINTY,
         },
     )
 
@@ -70,7 +70,7 @@ def ecosystems(rows: QuerySet, user, title: str = "") -> Relation:
         "partnerships:ecosystem_detail",
         note="kind_label",
         period="",
-        data={"kind": "kind", "place": named_to(user, "place__name"), **BASIS},
+        data={"kind": "kind", "place": named_to(user, "place__name"), **CERTAINTY},
     )
 
 
@@ -83,7 +83,7 @@ def programmes(rows: QuerySet, title: str = "", **data: str) -> Relation:
         "programmes:programme_detail",
         note="kind_label",
         period="",
-        data={**BASIS, **data},
+        data={**CERTAINTY, **data},
     )
 
 
@@ -95,7 +95,7 @@ def demands(rows: QuerySet, title: str = "") -> Relation:
         "title",
         "programmes:demand_detail",
         note="stage_label",
-        data=BASIS,
+        data=CERTAINTY,
     )
 
 
@@ -107,7 +107,7 @@ def practices(rows: QuerySet, title: str = "") -> Relation:
         "title",
         "knowledgebank:practice_detail",
         note="kind_label",
-        data={"summary": "summary", "is_proven": "is_proven", **BASIS},
+        data={"summary": "summary", "is_proven": "is_proven", **CERTAINTY},
     )
 
 
@@ -120,7 +120,7 @@ def instruments(rows: QuerySet, title: str = "") -> Relation:
         "partnerships:instrument_detail",
         note="kind_label",
         period="",
-        data=BASIS,
+        data=CERTAINTY,
     )
 
 
@@ -134,7 +134,7 @@ def agenda_items(rows: QuerySet, user, title: str = "") -> Relation:
         slugs=("agenda__slug", "code"),
         note="agenda__title",
         rank="position",
-        data={"status": named_to(user, "status__label"), **BASIS},
+        data={"status": named_to(user, "status__label"), **CERTAINTY},
     )
 
 
@@ -159,7 +159,7 @@ def measurements(rows: QuerySet, user, title: str = "") -> Relation:
             "kind": "kind_label",
             "level": named_to(user, "level__label"),
             "region": named_to(user, "region__name"),
-            **BASIS,
+            **CERTAINTY,
         },
     )
 
