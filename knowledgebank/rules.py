@@ -1,28 +1,28 @@
-"""Who may do what with practices, figures and reports."""
+"""Who may do what with practices, figures and reports, one line each."""
 
 import rules
 
 from industriecoalitie.access.predicates import in_queryset
 
-rules.add_perm("knowledgebank.view_practice", in_queryset("visible_to"))
-rules.add_perm("knowledgebank.change_practice", in_queryset("editable_by"))
-rules.add_perm("knowledgebank.view_practicefactor", in_queryset("visible_to"))
-rules.add_perm("knowledgebank.change_practicefactor", in_queryset("editable_by"))
-rules.add_perm("knowledgebank.view_evidence", in_queryset("visible_to"))
-rules.add_perm("knowledgebank.change_evidence", in_queryset("editable_by"))
-rules.add_perm("knowledgebank.view_quote", in_queryset("visible_to"))
-rules.add_perm("knowledgebank.change_quote", in_queryset("editable_by"))
-rules.add_perm("knowledgebank.view_successfactor", in_queryset("visible_to"))
-rules.add_perm("knowledgebank.change_successfactor", in_queryset("editable_by"))
-rules.add_perm("knowledgebank.view_adoption", in_queryset("visible_to"))
-rules.add_perm("knowledgebank.change_adoption", in_queryset("editable_by"))
-rules.add_perm("knowledgebank.view_learningresource", in_queryset("visible_to"))
-rules.add_perm("knowledgebank.change_learningresource", in_queryset("editable_by"))
-rules.add_perm("knowledgebank.view_indicator", in_queryset("visible_to"))
-rules.add_perm("knowledgebank.change_indicator", in_queryset("editable_by"))
-rules.add_perm("knowledgebank.view_measurement", in_queryset("visible_to"))
-rules.add_perm("knowledgebank.change_measurement", in_queryset("editable_by"))
-rules.add_perm("knowledgebank.view_progressreport", in_queryset("visible_to"))
-rules.add_perm("knowledgebank.change_progressreport", in_queryset("editable_by"))
-rules.add_perm("knowledgebank.view_progressentry", in_queryset("visible_to"))
-rules.add_perm("knowledgebank.change_progressentry", in_queryset("editable_by"))
+RECORDS = (
+    "practice",
+    "successfactor",
+    "adoption",
+    "learningresource",
+    "indicator",
+    "measurement",
+    "progressreport",
+)
+ROWS = (
+    "practicefactor",
+    "evidence",
+    "quote",
+    "progressentry",
+)
+
+for model in (*RECORDS, *ROWS):
+    rules.add_perm(f"knowledgebank.view_{model}", in_queryset("visible_to"))
+    rules.add_perm(f"knowledgebank.change_{model}", in_queryset("editable_by"))
+
+for model in RECORDS:
+    rules.add_perm(f"knowledgebank.publish_{model}", in_queryset("publishable_by"))

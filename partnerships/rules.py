@@ -4,20 +4,25 @@ import rules
 
 from industriecoalitie.access.predicates import in_queryset
 
-MODELS = (
+RECORDS = (
     "ecosystem",
-    "facility",
     "partnership",
+    "instrument",
+)
+ROWS = (
+    "facility",
     "partner",
     "actionline",
     "contribution",
     "target",
-    "instrument",
     "funding",
     "milestone",
     "partnershipcontact",
 )
 
-for model in MODELS:
+for model in (*RECORDS, *ROWS):
     rules.add_perm(f"partnerships.view_{model}", in_queryset("visible_to"))
     rules.add_perm(f"partnerships.change_{model}", in_queryset("editable_by"))
+
+for model in RECORDS:
+    rules.add_perm(f"partnerships.publish_{model}", in_queryset("publishable_by"))

@@ -4,18 +4,23 @@ import rules
 
 from industriecoalitie.access.predicates import in_queryset
 
-MODELS = (
+RECORDS = (
     "programme",
-    "provider",
     "module",
-    "programmemodule",
     "learningpath",
-    "learningpathstep",
     "offering",
     "demand",
+)
+ROWS = (
+    "provider",
+    "programmemodule",
+    "learningpathstep",
     "demandparty",
 )
 
-for model in MODELS:
+for model in (*RECORDS, *ROWS):
     rules.add_perm(f"programmes.view_{model}", in_queryset("visible_to"))
     rules.add_perm(f"programmes.change_{model}", in_queryset("editable_by"))
+
+for model in RECORDS:
+    rules.add_perm(f"programmes.publish_{model}", in_queryset("publishable_by"))

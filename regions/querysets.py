@@ -69,10 +69,21 @@ class OwnedQuerySet(RecordQuerySet):
             return self.none()
         if user.is_superuser:
             return self.all()
-        mine = Q(owner__in=regions_held(user, Role.LEAD, Role.MEMBER))
+        return self.filter(self._kept_by(user, Role.LEAD, Role.MEMBER))
+
+    def publishable_by(self, user) -> Self:
+        """Return the records of the regions that the user leads; those without owner to the national team."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.is_superuser:
+            return self.all()
+        return self.filter(self._kept_by(user, Role.LEAD))
+
+    def _kept_by(self, user, *roles: str) -> Q:
+        mine = Q(owner__in=regions_held(user, *roles))
         if holds_role(user, Role.NATIONAL):
             mine |= Q(owner__isnull=True)
-        return self.filter(mine)
+        return mine
 
 
 class NationalQuerySet(RecordQuerySet):
@@ -95,6 +106,14 @@ class RegionQuerySet(RecordQuerySet):
         if user.is_superuser or holds_role(user, Role.NATIONAL):
             return self.all()
         return self.filter(pk__in=regions_held(user, Role.LEAD, Role.MEMBER))
+
+    def publishable_by(self, user) -> Self:
+        """Return the regions that the user leads; all to the national team."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.is_superuser or holds_role(user, Role.NATIONAL):
+            return self.all()
+        return self.filter(pk__in=regions_held(user, Role.LEAD))
 
     def with_frontrunner(self) -> Self:
         """Return the regions that a koploper leads today."""

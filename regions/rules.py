@@ -4,25 +4,30 @@ import rules
 
 from industriecoalitie.access.predicates import in_queryset
 
-MODELS = (
+RECORDS = (
     "province",
     "labourmarketregion",
     "region",
-    "regionpart",
-    "coverage",
     "place",
     "organisation",
+    "agenda",
+    "agendaitem",
+    "commitment",
+    "expertiserequest",
+)
+ROWS = (
+    "regionpart",
+    "coverage",
     "organisationcode",
     "succession",
     "frontrunner",
     "membership",
-    "agenda",
-    "agendaitem",
     "agendarelation",
-    "commitment",
-    "expertiserequest",
 )
 
-for model in MODELS:
+for model in (*RECORDS, *ROWS):
     rules.add_perm(f"regions.view_{model}", in_queryset("visible_to"))
     rules.add_perm(f"regions.change_{model}", in_queryset("editable_by"))
+
+for model in RECORDS:
+    rules.add_perm(f"regions.publish_{model}", in_queryset("publishable_by"))

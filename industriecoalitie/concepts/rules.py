@@ -4,5 +4,11 @@ import rules
 
 from industriecoalitie.access.predicates import in_queryset
 
-rules.add_perm("concepts.view_concept", in_queryset("visible_to"))
-rules.add_perm("concepts.change_concept", in_queryset("editable_by"))
+RECORDS = ("concept",)
+
+for model in RECORDS:
+    rules.add_perm(f"concepts.view_{model}", in_queryset("visible_to"))
+    rules.add_perm(f"concepts.change_{model}", in_queryset("editable_by"))
+
+for model in RECORDS:
+    rules.add_perm(f"concepts.publish_{model}", in_queryset("publishable_by"))

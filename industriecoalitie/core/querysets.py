@@ -42,6 +42,10 @@ class RecordQuerySet(models.QuerySet):
             return self.all()
         return self.none()
 
+    def publishable_by(self, user) -> Self:
+        """Return what ``user`` may publish, withdraw and hide: as a rule all that the person may change."""
+        return self.editable_by(user)
+
     def for_list(self) -> Self:
         """Return the rows as a list shows them, in a fixed order."""
         return self.order_by("pk")

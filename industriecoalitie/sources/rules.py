@@ -4,15 +4,18 @@ import rules
 
 from industriecoalitie.access.predicates import in_queryset
 
-rules.add_perm("sources.view_sourcedocument", in_queryset("visible_to"))
-rules.add_perm("sources.change_sourcedocument", in_queryset("editable_by"))
-rules.add_perm("sources.view_sourcesection", in_queryset("visible_to"))
-rules.add_perm("sources.change_sourcesection", in_queryset("editable_by"))
-rules.add_perm("sources.view_citation", in_queryset("visible_to"))
-rules.add_perm("sources.change_citation", in_queryset("editable_by"))
-rules.add_perm("sources.view_sourcegap", in_queryset("visible_to"))
-rules.add_perm("sources.change_sourcegap", in_queryset("editable_by"))
-rules.add_perm("sources.view_contextfact", in_queryset("visible_to"))
-rules.add_perm("sources.change_contextfact", in_queryset("editable_by"))
-rules.add_perm("sources.view_term", in_queryset("visible_to"))
-rules.add_perm("sources.change_term", in_queryset("editable_by"))
+RECORDS = ("sourcedocument",)
+ROWS = (
+    "sourcesection",
+    "citation",
+    "sourcegap",
+    "contextfact",
+    "term",
+)
+
+for model in (*RECORDS, *ROWS):
+    rules.add_perm(f"sources.view_{model}", in_queryset("visible_to"))
+    rules.add_perm(f"sources.change_{model}", in_queryset("editable_by"))
+
+for model in RECORDS:
+    rules.add_perm(f"sources.publish_{model}", in_queryset("publishable_by"))
