@@ -1,4 +1,4 @@
-"""Everything that can happen to regions and to who works in them."""
+"""The accounts of a demonstration, and the roles they hold."""
 
 from dataclasses import dataclass
 
@@ -9,9 +9,8 @@ from django.db import transaction
 from industriecoalitie.accounts.actions import add_account
 from industriecoalitie.accounts.models import User
 from industriecoalitie.core.actors import Actor
-
-from .choices import Role
-from .models import Membership, Region
+from regions.choices import Role
+from regions.models import Membership, Region
 
 DEMO_DOMAIN = "demo.test"
 

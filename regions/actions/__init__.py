@@ -1,0 +1,5 @@
+"""Everything that can happen to regions and to who works in them."""
+
+from .demo import DEMO_DOMAIN, DemoAccount, add_membership, create_demo_accounts, demo_accounts
+
+__all__ = ["DEMO_DOMAIN", "DemoAccount", "add_membership", "create_demo_accounts", "demo_accounts"]
