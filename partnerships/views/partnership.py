@@ -1,14 +1,12 @@
-"""Pages of partnerships, ecosystems, schemes and the timeline."""
+"""Pages of partnerships."""
 
 import datetime
 from collections.abc import Iterable
-from itertools import groupby
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models.functions import Coalesce
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -29,21 +27,14 @@ from industriecoalitie.core.pages import list_page
 from industriecoalitie.core.quantities import in_words
 from industriecoalitie.core.relations import Relation, named_to, related_sections
 from industriecoalitie.sources.models import Citation
-
-from .choices import HELIX_KINDS, HelixSide, Stage
-from .filtersets import (
+from partnerships.choices import HELIX_KINDS, HelixSide
+from partnerships.filtersets import (
     DayForm,
-    EcosystemFilterSet,
-    InstrumentFilterSet,
-    MilestoneFilterSet,
     PartnershipFilterSet,
 )
-from .models import Ecosystem, Instrument, Milestone, Partner, Partnership, Target
+from partnerships.models import Partner, Partnership, Target
 
-# All moments stand on one line; more than this would be another page.
-TIMELINE_LENGTH = 500
-# The code lists that a row of a list names its terms from.
-CHIP_LISTS = (Scheme.THEME, Scheme.SECTOR, Scheme.TARGET_GROUP)
+from .parts import CHIP_LISTS, place_markers, state_of
 
 
 @login_not_required
@@ -218,155 +209,6 @@ def partnership_relations(partnership: Partnership, user) -> list[Relation]:
     ]
 
 
-@login_not_required
-@require_safe
-def ecosystem_list(request):
-    rows = Ecosystem.objects.visible_to(request.user).for_list().prefetch_related("concepts")
-    context = {"crumbs": [(_("Ecosystemen"), "")]}
-    response = list_page(request, "partnerships/ecosystem_list.html", rows, EcosystemFilterSet, context)
-    for ecosystem in response.context_data["page"]:
-        ecosystem.chips = chips_of(ecosystem, request.user, CHIP_LISTS)
-    return response
-
-
-@login_not_required
-@require_safe
-def ecosystem_detail(request, slug):
-    user = request.user
-    ecosystem = get_permitted(user, Ecosystem, "view", queryset=Ecosystem.objects.for_page(), slug=slug)
-    facilities = list(ecosystem.facilities.visible_to(user).select_related("place").order_by("name", "pk"))
-    sections = related_sections(ecosystem_relations(ecosystem, user))
-    context = {
-        "crumbs": [(_("Ecosystemen"), reverse("partnerships:ecosystem_list")), (ecosystem.name, "")],
-        "ecosystem": ecosystem,
-        "facilities": facilities,
-        "sections": sections,
-        "terms": terms_by_list(sections["concepts"], dict(Scheme.choices)),
-        "stages": stage_steps(ecosystem.stage),
-        "markers": place_markers([ecosystem.place, *(facility.place for facility in facilities)], user),
-        "missing": missing_parts(
-            [
-                (_("partners"), sections["partners"].rows),
-                (_("faciliteiten"), facilities),
-                (_("samenwerkingen"), sections["partnerships"].rows),
-                (_("opleidingen"), sections["programmes"].rows),
-                (_("agenda’s"), sections["agenda_items"].rows),
-            ]
-        ),
-        "citations": Citation.objects.visible_to(request.user).of_page(
-            cited(sections), [ecosystem, *facilities]
-        ),
-    }
-    return TemplateResponse(request, "partnerships/ecosystem_detail.html", context)
-
-
-def ecosystem_relations(ecosystem: Ecosystem, user) -> list[Relation]:
-    """Return all sides of an ecosystem that are a name and an address."""
-    return [
-        concepts_relation(ecosystem, user),
-        Relation(
-            "partners",
-            _("Partners"),
-            ecosystem.partners.visible_to(user),
-            "name",
-            "regions:organisation_detail",
-            note="kind__label",
-        ),
-        Relation(
-            "partnerships",
-            _("Samenwerkingen"),
-            ecosystem.partnerships.visible_to(user),
-            "name",
-            "partnerships:partnership_detail",
-            note="summary",
-        ),
-        Relation(
-            "programmes",
-            _("Opleidingen"),
-            ecosystem.programmes.visible_to(user),
-            "name",
-            "programmes:programme_detail",
-            note="summary",
-        ),
-        Relation(
-            "parts",
-            _("Onderdelen"),
-            ecosystem.parts.visible_to(user),
-            "name",
-            "partnerships:ecosystem_detail",
-            note="summary",
-        ),
-        agenda_relation(ecosystem, user),
-    ]
-
-
-@login_not_required
-@require_safe
-def instrument_list(request):
-    rows = Instrument.objects.visible_to(request.user).for_list()
-    context = {"crumbs": [(_("Regelingen"), "")]}
-    return list_page(request, "partnerships/instrument_list.html", rows, InstrumentFilterSet, context)
-
-
-@login_not_required
-@require_safe
-def instrument_detail(request, slug):
-    user = request.user
-    instrument = get_permitted(user, Instrument, "view", queryset=Instrument.objects.for_page(), slug=slug)
-    milestones = list(instrument.milestones.visible_to(user).for_list())
-    figures = figures_of(instrument, user)
-    users = Relation(
-        "partnerships",
-        _("Wie maakt er gebruik van?"),
-        instrument.fundings.visible_to(user),
-        "partnership__name",
-        "partnerships:partnership_detail",
-        slugs=("partnership__slug",),
-        note="partnership__summary",
-    )
-    sections = related_sections([users])
-    context = {
-        "crumbs": [(_("Regelingen"), reverse("partnerships:instrument_list")), (instrument.name, "")],
-        "instrument": instrument,
-        "sections": sections,
-        "milestones": [(milestone, *state_of(milestone)) for milestone in milestones],
-        "figures": figures,
-        "figures_are_short": are_short(figures),
-        "missing": missing_parts(
-            [
-                (_("gebruik door samenwerkingen"), sections["partnerships"].rows),
-                (_("mijlpalen"), milestones),
-                (_("cijfers"), figures),
-            ]
-        ),
-        "citations": Citation.objects.visible_to(request.user).of_page(
-            cited(sections), [instrument, *milestones, *(row for row, _text in figures)]
-        ),
-    }
-    return TemplateResponse(request, "partnerships/instrument_detail.html", context)
-
-
-@login_not_required
-@require_safe
-def timeline(request):
-    rows = Milestone.objects.visible_to(request.user).for_list()
-    response = list_page(
-        request,
-        "partnerships/timeline.html",
-        rows,
-        MilestoneFilterSet,
-        {"crumbs": [(_("Tijdlijn"), "")], "search": False},
-        page_size=TIMELINE_LENGTH,
-    )
-    milestones = list(response.context_data["page"])
-    response.context_data["years"] = [
-        (year, [(milestone, *state_of(milestone)) for milestone in group])
-        for year, group in groupby(milestones, key=lambda each: each.due_on.year if each.due_on else None)
-    ]
-    response.context_data["citations"] = Citation.objects.visible_to(request.user).of_page({}, milestones)
-    return response
-
-
 def fundings_of(partnership: Partnership, user) -> Iterable:
     rows = partnership.fundings.visible_to(user).select_related("instrument", "organisation")
     return rows.order_by("first_year", "pk")
@@ -412,15 +254,6 @@ def is_on_no_known_side(partner: Partner) -> bool:
     )
 
 
-def state_of(milestone: Milestone) -> tuple[str, str]:
-    """Return the state of a moment for the timeline, and its word; nothing when the source does not tell."""
-    if milestone.is_reached:
-        return "done", _("bereikt")
-    if milestone.due and milestone.due.last_day >= timezone.localdate():
-        return "planned", _("gepland")
-    return "", ""
-
-
 def target_rows(target: Target) -> list[dict]:
     """Return the bars of a target: where it began, what came of it, and what is meant."""
     steps = [
@@ -445,19 +278,3 @@ def growth_of(target: Target) -> str:
         return f"{sign}{in_words(abs(more))}"
     times = in_words(round(target.value / target.baseline, 3))
     return _("%(more)s, %(times)s keer zoveel") % {"more": f"{sign}{in_words(abs(more))}", "times": times}
-
-
-def stage_steps(stage: str) -> list[dict]:
-    """Return the way from CIV to CIB, with how far a centre is; all open when the source does not tell."""
-    order = list(Stage.values)
-    reached = order.index(stage) if stage else -1
-    return [
-        {"label": label, "is_reached": index <= reached, "is_current": index == reached}
-        for index, label in enumerate(Stage.labels)
-    ]
-
-
-def place_markers(places: Iterable, user) -> list[dict]:
-    """Return the places that may be named as markers of a map, once each."""
-    shown = {place.pk: place for place in places if place is not None and place.is_shown_to(user)}
-    return [{"lat": each.latitude, "lon": each.longitude, "label": each.name} for each in shown.values()]
