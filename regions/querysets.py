@@ -3,11 +3,13 @@
 import datetime
 from typing import Self
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 
 from industriecoalitie.access.predicates import holds_role, regions_held
+from industriecoalitie.core.naming import LINE, ArrayLines, Lines
 from industriecoalitie.core.querysets import PartQuerySet, PeriodQuerySet, RecordQuerySet
 
 from .choices import REGIONAL_ROLES, PartRelation, Role
@@ -52,6 +54,12 @@ def number_of(rows: QuerySet) -> Coalesce:
     """Return how many different records ``rows`` has, to annotate another query with; 0 when none."""
     counts = rows.order_by().annotate(one=Value(1)).values("one").annotate(total=Count("pk", distinct=True))
     return Coalesce(Subquery(counts.values("total")), 0)
+
+
+def _below_each_other(rows: QuerySet, text) -> Subquery:
+    """Return one text of all rows, to annotate another query with; NULL when there are none."""
+    texts = rows.order_by().annotate(one=Value(1)).values("one")
+    return Subquery(texts.annotate(texts=StringAgg(text, LINE)).values("texts"), output_field=TextField())
 
 
 class OwnedQuerySet(RecordQuerySet):
@@ -185,6 +193,16 @@ class OrganisationQuerySet(OwnedQuerySet):
         return self.annotate(
             is_frontrunner=Exists(leads.filter(organisation=OuterRef("pk"))),
             partnership_count=Coalesce(Subquery(count), 0),
+        )
+
+    def _other_names(self, reader) -> Lines:
+        """Return aliases, codes, and what those it came from are and were called, as far as ``reader`` may know."""
+        codes = self.model.codes.rel.related_model.objects.filter(organisation=OuterRef("pk"))
+        links = self.model.predecessor_links.rel.related_model.objects.filter(successor=OuterRef("pk"))
+        older = links.filter(predecessor__in=self.model.objects.visible_to(reader or AnonymousUser()))
+        names = Lines("predecessor__name", ArrayLines("predecessor__aliases"))
+        return Lines(
+            ArrayLines("aliases"), _below_each_other(older, names), _below_each_other(codes, F("code"))
         )
 
     def not_joined(self) -> Self:

@@ -4,10 +4,12 @@ import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, TextField, Value, When
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from .choices import Visibility
+from .naming import LINE, ArrayLines, BestLine, Folded, Lines, name_field, words_of
 
 
 class PeriodQuerySet(models.QuerySet):
@@ -46,6 +48,37 @@ class RecordQuerySet(models.QuerySet):
         """Return what ``user`` may publish, withdraw and hide: as a rule all that the person may change."""
         return self.editable_by(user)
 
+    def named(self, text: str, *, reader=None) -> Self:
+        """Return what a person may mean who types ``text``, best first; everything by name when it is empty.
+
+        Every word must occur in the names of the record, in any order, without regard to case or accents: first who
+        is called exactly that, then whose name begins with it, then the rest. ``found_by``: str, the other name that
+        was found; empty when the own name was. ``reader`` may also find by names of related records that person sees.
+        Records without a name of their own are not found.
+        """
+        field, words = name_field(self.model), words_of(text)
+        if not field:
+            return self.none()
+        rows = self.annotate(found_by=Value("", TextField()))
+        if not words:
+            return rows.order_by(Lower(field), "pk")
+        others = self._other_names(reader)
+        ends, own = Value(""), Folded(F(field))
+        rows = self.alias(
+            folded_name=Lines(ends, own, ends), folded_names=Lines(ends, own, Folded(others), ends)
+        )
+        rows = rows.filter(*(Q(folded_names__contains=word) for word in words))
+        in_own = Q(*(Q(folded_name__contains=word) for word in words))
+        best = Case(
+            When(in_own, then=Value("")), default=BestLine(others, own, words), output_field=TextField()
+        )
+        return rows.annotate(found_by=best).order_by(_nearness(" ".join(words), in_own), Lower(field), "pk")
+
+    def _other_names(self, reader) -> models.expressions.Combinable:
+        """Return an expression with the other names, each on a line."""
+        fields = {field.name for field in self.model._meta.concrete_fields}
+        return Lines(ArrayLines(F("aliases"))) if "aliases" in fields else Value("", TextField())
+
     def for_list(self) -> Self:
         """Return the rows as a list shows them, in a fixed order."""
         return self.order_by("pk")
@@ -53,6 +86,17 @@ class RecordQuerySet(models.QuerySet):
     def for_detail(self) -> Self:
         """Return the rows with what a page of one needs."""
         return self.for_list()
+
+
+def _nearness(words: str, in_own: Q) -> Case:
+    """Return 0 for who is called exactly this, 1 and 2 for a name that begins with it, 3 and 4 for the rest; own name first."""
+    return Case(
+        When(folded_names__contains=f"{LINE}{words}{LINE}", then=Value(0)),
+        When(folded_name__startswith=f"{LINE}{words}", then=Value(1)),
+        When(folded_names__contains=f"{LINE}{words}", then=Value(2)),
+        When(in_own, then=Value(3)),
+        default=Value(4),
+    )
 
 
 class PartQuerySet(PeriodQuerySet):
