@@ -65,7 +65,7 @@ _waker = _Waker()
 def _tell(task_name: str, keys: tuple) -> None:
     if app.conf.task_always_eager:
         # Without a worker the work is done here and now.
-        app.loader.import_default_modules()
+        app.autodiscover_tasks(force=True)
         app.tasks[task_name].apply(args=keys)
     else:
         _waker.tell(task_name, keys)

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -166,6 +167,11 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 
+# Mail: every letter goes through the outbox; EMAIL_TRANSPORT takes it from there.
+EMAIL_BACKEND = "industriecoalitie.notifications.backends.OutboxBackend"
+MAIL_VIEWER_DIR = STATE_DIR / "mail"
+DEFAULT_FROM_EMAIL = env("MAIL_FROM", f"Industriecoalitie <portaal@{urlsplit(BASE_URL).hostname}>")
+
 # Language, time
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands")]
@@ -265,7 +271,15 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 1,
 }
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {}
+CELERY_BEAT_SCHEDULE = {
+    # Who is late, is not needed any more: the next round does the same.
+    "send-due-letters": {
+        "task": "notifications.send_due_letters",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
+    "clear-old-letters": {"task": "notifications.clear_old_letters", "schedule": 24 * 60 * 60.0},
+}
 
 LOGGING = {
     "version": 1,

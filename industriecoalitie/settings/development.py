@@ -11,4 +11,8 @@ SECRET_KEY = env("SECRET_KEY")
 TOKEN_PEPPER = env("TOKEN_PEPPER", "only-for-development")
 DEBUG = env("DEBUG", "") == "1"
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_TRANSPORT = (
+    "industriecoalitie.notifications.backends.ViewerBackend"
+    if IS_DEMO
+    else "django.core.mail.backends.console.EmailBackend"
+)

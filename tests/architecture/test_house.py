@@ -180,6 +180,7 @@ def walk(resolver: URLResolver, prefix: str = "", namespace: str = ""):
 
 PUBLIC_PAGES = {
     "home", "accessibility", "privacy", "security_txt", "favicon", "livez", "readyz", "api_docs",
+    "notifications:mail_list", "notifications:mail_detail",
     "regions:region_list", "regions:region_detail", "regions:organisation_list", "regions:organisation_detail",
     "regions:labour_market_region_list", "regions:labour_market_region_detail", "regions:agenda_list", "regions:agenda_detail",
     "regions:agenda_item_detail", "regions:coverage",
