@@ -57,6 +57,7 @@ class SuccessionKind(models.TextChoices):
     MERGER = "merger", _("fusie")
     RENAME = "rename", _("nieuwe naam")
     CONTINUATION = "continuation", _("voortgezet als")
+    SPLIT = "split", _("splitsing")
 
 
 class Scope(models.TextChoices):

@@ -19,6 +19,7 @@ ROWS = (
     "regionpart",
     "coverage",
     "organisationcode",
+    "organisationdistinct",
     "succession",
     "frontrunner",
     "membership",

@@ -2,7 +2,7 @@
 
 from .agenda import Agenda, AgendaItem, AgendaRelation, Commitment, ExpertiseRequest
 from .area import Coverage, LabourMarketRegion, Owned, Place, Province, Region, RegionPart, names_field
-from .organisation import Frontrunner, Organisation, OrganisationCode, Succession
+from .organisation import Frontrunner, Organisation, OrganisationCode, OrganisationDistinct, Succession
 from .role import Membership
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "OrganisationCode",
+    "OrganisationDistinct",
     "Owned",
     "Place",
     "Province",

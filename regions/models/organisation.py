@@ -60,6 +60,15 @@ class Organisation(Owned):
         Region, models.PROTECT, related_name="organisations", null=True, blank=True, verbose_name=_("regio")
     )
     website = models.URLField(_("website"), blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="merged_from",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("samengevoegd met"),
+    )
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -134,6 +143,34 @@ class Succession(Part):
     @property
     def happened(self) -> dates.PartialDate | None:
         return dates.partial(self.happened_on, self.happened_precision)
+
+
+@tracked()
+class OrganisationDistinct(Part):
+    """Someone looked at two organisations that look alike, and says that they are two."""
+
+    part_of = "organisation"
+    shows = ("other",)
+
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="distinct_from", verbose_name=_("organisatie")
+    )
+    other = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="distinct_of", verbose_name=_("is een andere dan")
+    )
+
+    class Meta:
+        verbose_name = _("andere organisatie")
+        verbose_name_plural = _("andere organisaties")
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "other"], name="regions_distinct_once"),
+            models.CheckConstraint(
+                condition=~models.Q(organisation=models.F("other")), name="regions_distinct_not_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} ≠ {self.other}"
 
 
 @tracked()

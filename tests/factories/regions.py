@@ -16,6 +16,7 @@ from regions.models import (
     Membership,
     Organisation,
     OrganisationCode,
+    OrganisationDistinct,
     Place,
     Province,
     Region,
@@ -102,6 +103,14 @@ class OrganisationCodeFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = OrganisationCode
+
+
+class OrganisationDistinctFactory(factory.django.DjangoModelFactory):
+    organisation = factory.SubFactory(OrganisationFactory)
+    other = factory.SubFactory(OrganisationFactory)
+
+    class Meta:
+        model = OrganisationDistinct
 
 
 class SuccessionFactory(factory.django.DjangoModelFactory):
