@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from industriecoalitie.access.predicates import holds_role, regions_held
 from industriecoalitie.core.naming import LINE, ArrayLines, Lines
@@ -123,6 +124,10 @@ class RegionQuerySet(RecordQuerySet):
             return self.all()
         return self.filter(pk__in=regions_held(user, Role.LEAD))
 
+    def staffed_by(self, user) -> Self:
+        """Return the regions whose team the user puts together: as with ``Membership.editable_by``."""
+        return self.publishable_by(user)
+
     def with_frontrunner(self) -> Self:
         """Return the regions that a koploper leads today."""
         leads = PeriodQuerySet.current(
@@ -231,12 +236,89 @@ class MembershipQuerySet(PeriodQuerySet):
         return self.filter(Q(pk__in=self.editable_by(user).values("pk")) | Q(user=user))
 
     def editable_by(self, user) -> Self:
-        """Return the roles of the regions that the user leads; all to an administrator."""
+        """Return the regional roles of the regions that the user leads, all to the national team; every role to an administrator."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         if user.is_superuser:
             return self.all()
+        if holds_role(user, Role.NATIONAL):
+            return self.filter(role__in=REGIONAL_ROLES)
         return self.filter(region__in=regions_held(user, Role.LEAD), role__in=REGIONAL_ROLES)
+
+    def for_list(self) -> Self:
+        """Return roles with person and region, in the order of the region, the role and the person."""
+        return self.select_related("user", "region").order_by(
+            "region__name", "role", "user__name", "user__email", "pk"
+        )
+
+    def not_ended(self) -> Self:
+        """Return the roles that hold today or are still to begin."""
+        return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=timezone.localdate()))
+
+    def overlapping(self, from_on: datetime.date | None, until_on: datetime.date | None) -> Self:
+        """Return the roles that share a day with the days from and until; None is open."""
+        rows = self
+        if until_on is not None:
+            rows = rows.filter(Q(from_on__isnull=True) | Q(from_on__lte=until_on))
+        if from_on is not None:
+            rows = rows.filter(Q(until_on__isnull=True) | Q(until_on__gte=from_on))
+        return rows
+
+
+class TaskQuerySet(QuerySet):
+    """What teams have to do; only the team itself sees it."""
+
+    def visible_to(self, user) -> Self:
+        """Return the tasks of the regions in which the user holds a role; all to an administrator."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.is_superuser:
+            return self.all()
+        return self.filter(region__in=regions_held(user, *REGIONAL_ROLES))
+
+    def editable_by(self, user) -> Self:
+        """Return the tasks that the user sees: a team works together."""
+        return self.visible_to(user)
+
+    def open(self) -> Self:
+        """Return what is still to be done."""
+        return self.filter(done_on=None)
+
+    def to_hand_over(self, region) -> Self:
+        """Return the tasks that go along with the seat in a region: what is still to be done there."""
+        return self.open().filter(region=region)
+
+    def for_list(self) -> Self:
+        """Return tasks with region and person, the first due first, those without a day last."""
+        return self.select_related("region", "assignee").order_by(F("due_on").asc(nulls_last=True), "pk")
+
+    def for_detail(self) -> Self:
+        """Return tasks with what a page of one needs."""
+        return self.for_list()
+
+
+class HandoverQuerySet(QuerySet):
+    """How seats passed from one person to the next."""
+
+    def visible_to(self, user) -> Self:
+        """Return the handovers of the user's own teams; all to the national team and to an administrator."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.is_superuser or holds_role(user, Role.NATIONAL):
+            return self.all()
+        return self.filter(region__in=regions_held(user, Role.LEAD, Role.MEMBER))
+
+    def editable_by(self, user) -> Self:
+        """Return nothing: a handover is what happened."""
+        return self.none()
+
+    def due(self) -> Self:
+        """Return the handovers whose day has come and whose tasks and follows have not gone over."""
+        return self.filter(moved_at=None, day__lte=timezone.localdate()).order_by("day", "pk")
+
+    def for_detail(self) -> Self:
+        """Return handovers with region and people."""
+        return self.select_related("region", "predecessor", "successor")
 
 
 class AgendaQuerySet(OwnedQuerySet):

@@ -23,12 +23,16 @@ ROWS = (
     "succession",
     "frontrunner",
     "membership",
+    "task",
+    "handover",
     "agendarelation",
 )
 
 for model in (*RECORDS, *ROWS):
     rules.add_perm(f"regions.view_{model}", in_queryset("visible_to"))
     rules.add_perm(f"regions.change_{model}", in_queryset("editable_by"))
+
+rules.add_perm("regions.staff_region", in_queryset("staffed_by"))
 
 for model in RECORDS:
     rules.add_perm(f"regions.publish_{model}", in_queryset("publishable_by"))

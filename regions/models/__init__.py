@@ -1,9 +1,10 @@
-"""Regions, organisations, who plays which role in them, and the agendas they work on."""
+"""Regions, organisations, who plays which role in them, what their teams do, and the agendas they work on."""
 
 from .agenda import Agenda, AgendaItem, AgendaRelation, Commitment, ExpertiseRequest
 from .area import Coverage, LabourMarketRegion, Owned, Place, Province, Region, RegionPart, names_field
 from .organisation import Frontrunner, Organisation, OrganisationCode, OrganisationDistinct, Succession
 from .role import Membership
+from .team import Handover, Task
 
 __all__ = [
     "Agenda",
@@ -13,6 +14,7 @@ __all__ = [
     "Coverage",
     "ExpertiseRequest",
     "Frontrunner",
+    "Handover",
     "LabourMarketRegion",
     "Membership",
     "Organisation",
@@ -24,5 +26,6 @@ __all__ = [
     "Region",
     "RegionPart",
     "Succession",
+    "Task",
     "names_field",
 ]

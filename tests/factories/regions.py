@@ -1,5 +1,7 @@
 """Regions, organisations, roles and agendas."""
 
+import datetime
+
 import factory
 
 from industriecoalitie.concepts.choices import Scheme
@@ -12,6 +14,7 @@ from regions.models import (
     Coverage,
     ExpertiseRequest,
     Frontrunner,
+    Handover,
     LabourMarketRegion,
     Membership,
     Organisation,
@@ -22,6 +25,7 @@ from regions.models import (
     Region,
     RegionPart,
     Succession,
+    Task,
 )
 
 from .accounts import UserFactory
@@ -186,3 +190,21 @@ class ExpertiseRequestFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = ExpertiseRequest
+
+
+class TaskFactory(factory.django.DjangoModelFactory):
+    region = factory.SubFactory(RegionFactory)
+    title = factory.Sequence(lambda n: f"Taak {n}")
+
+    class Meta:
+        model = Task
+
+
+class HandoverFactory(factory.django.DjangoModelFactory):
+    region = factory.SubFactory(RegionFactory)
+    predecessor = factory.SubFactory(UserFactory)
+    successor = factory.SubFactory(UserFactory)
+    day = datetime.date(2026, 1, 1)
+
+    class Meta:
+        model = Handover
