@@ -2,7 +2,7 @@
 
 import rules
 
-from industriecoalitie.access.predicates import in_queryset
+from industriecoalitie.access.predicates import in_queryset, keeps_records
 
 RECORDS = (
     "practice",
@@ -13,6 +13,9 @@ RECORDS = (
     "measurement",
     "progressreport",
 )
+# What the teams of regions add by themselves.
+ADDED_BY_REGIONS = ("practice", "learningresource", "adoption")
+
 ROWS = (
     "practicefactor",
     "evidence",
@@ -26,3 +29,6 @@ for model in (*RECORDS, *ROWS):
 
 for model in RECORDS:
     rules.add_perm(f"knowledgebank.publish_{model}", in_queryset("publishable_by"))
+
+for model in ADDED_BY_REGIONS:
+    rules.add_perm(f"knowledgebank.add_{model}", keeps_records)

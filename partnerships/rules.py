@@ -2,13 +2,16 @@
 
 import rules
 
-from industriecoalitie.access.predicates import in_queryset
+from industriecoalitie.access.predicates import in_queryset, keeps_records
 
 RECORDS = (
     "ecosystem",
     "partnership",
     "instrument",
 )
+# What the teams of regions add by themselves.
+ADDED_BY_REGIONS = ("ecosystem", "partnership", "instrument")
+
 ROWS = (
     "facility",
     "partner",
@@ -26,3 +29,6 @@ for model in (*RECORDS, *ROWS):
 
 for model in RECORDS:
     rules.add_perm(f"partnerships.publish_{model}", in_queryset("publishable_by"))
+
+for model in ADDED_BY_REGIONS:
+    rules.add_perm(f"partnerships.add_{model}", keeps_records)

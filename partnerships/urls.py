@@ -7,6 +7,8 @@ from . import views
 app_name = "partnerships"
 urlpatterns = [
     path("samenwerkingen/", views.partnership_list, name="partnership_list"),
+    path("samenwerkingen/nieuw/", views.partnership_add, name="partnership_add"),
+    path("samenwerkingen/<slug:slug>/bewerken/", views.partnership_edit, name="partnership_edit"),
     path("samenwerkingen/<slug:slug>/", views.partnership_detail, name="partnership_detail"),
     path("ecosystemen/", views.ecosystem_list, name="ecosystem_list"),
     path("ecosystemen/<slug:slug>/", views.ecosystem_detail, name="ecosystem_detail"),

@@ -2,7 +2,7 @@
 
 import rules
 
-from industriecoalitie.access.predicates import in_queryset
+from industriecoalitie.access.predicates import in_queryset, keeps_records
 
 RECORDS = (
     "programme",
@@ -11,6 +11,9 @@ RECORDS = (
     "offering",
     "demand",
 )
+# What the teams of regions add by themselves.
+ADDED_BY_REGIONS = ("programme", "module", "learningpath", "offering", "demand")
+
 ROWS = (
     "provider",
     "programmemodule",
@@ -24,3 +27,6 @@ for model in (*RECORDS, *ROWS):
 
 for model in RECORDS:
     rules.add_perm(f"programmes.publish_{model}", in_queryset("publishable_by"))
+
+for model in ADDED_BY_REGIONS:
+    rules.add_perm(f"programmes.add_{model}", keeps_records)

@@ -26,3 +26,9 @@ def in_queryset(method: str) -> rules.Predicate:
         return getattr(type(record).objects, method)(user).filter(pk=record.pk).exists()
 
     return is_in
+
+
+@rules.predicate
+def keeps_records(user, _record: Model | None = None) -> bool:
+    """Tell whether ``user`` works in a region or for the country, and so may add records there."""
+    return user.is_active and (user.is_superuser or holds_role(user, "lead", "member", "national"))

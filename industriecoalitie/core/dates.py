@@ -1,6 +1,7 @@
 """Dates of which only the year or the month may be known."""
 
 import datetime
+import re
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -56,6 +57,41 @@ class PartialDate(NamedTuple):
         """Return the date in Dutch: ``2024``, ``februari 2024`` or ``9 februari 2024``."""
         form = {Precision.YEAR: "Y", Precision.MONTH: "F Y", Precision.DAY: "j F Y"}
         return dateformat.format(self.first_day, form[Precision(self.precision)])
+
+
+MONTH_NAMES = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+
+def written(text: str) -> PartialDate:
+    """Read a date as people write it: ``2023``, ``mei 2023``, ``5-2023``, ``9 mei 2023``, ``9-5-2023``, or ISO 8601.
+
+    Raises:
+        ValidationError: the text is none of these, or no such day exists.
+    """
+    parts = re.split(r"[\s./-]+", text.strip().lower())
+    numbers = [_month_or_number(part) for part in parts]
+    if None in numbers or len(parts) > 3 or not _has_year(parts):
+        raise ValidationError(_("Schrijf een datum als 2024, mei 2024 of 9 mei 2024."))
+    if len(parts[0]) != 4:
+        numbers.reverse()
+    return PartialDate.parse(
+        "-".join(f"{number:0{2 if place else 4}d}" for place, number in enumerate(numbers))
+    )
+
+
+def _month_or_number(part: str) -> int | None:
+    if part.isdecimal() and len(part) <= 4:
+        return int(part)
+    part = "maart" if part == "mrt" else part
+    found = [at for at, name in enumerate(MONTH_NAMES, 1) if len(part) >= 3 and name.startswith(part)]
+    return found[0] if len(found) == 1 else None
+
+
+def _has_year(parts: list[str]) -> bool:
+    return (len(parts[0]) == 4 and parts[0].isdecimal()) or (len(parts[-1]) == 4 and parts[-1].isdecimal())
 
 
 def partial(day: datetime.date | None, precision: str) -> PartialDate | None:

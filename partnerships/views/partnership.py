@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from industriecoalitie.access.shortcuts import get_permitted
 from industriecoalitie.concepts.choices import Scheme
@@ -26,12 +26,14 @@ from industriecoalitie.core.details import (
 from industriecoalitie.core.pages import list_page
 from industriecoalitie.core.quantities import in_words
 from industriecoalitie.core.relations import Relation, named_to, related_sections
+from industriecoalitie.editing.pages import add_page, edit_page
 from industriecoalitie.sources.models import Citation
 from partnerships.choices import HELIX_KINDS, HelixSide
 from partnerships.filtersets import (
     DayForm,
     PartnershipFilterSet,
 )
+from partnerships.forms.partnership import PartnershipSheet
 from partnerships.models import Partner, Partnership, Target
 
 from .parts import CHIP_LISTS, place_markers, state_of
@@ -46,6 +48,20 @@ def partnership_list(request):
     for partnership in response.context_data["page"]:
         partnership.chips = chips_of(partnership, request.user, CHIP_LISTS)
     return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def partnership_add(request):
+    return add_page(request, PartnershipSheet, [list_crumb()])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def partnership_edit(request, slug):
+    return edit_page(request, PartnershipSheet, [list_crumb()], slug=slug)
+
+
+def list_crumb() -> tuple[str, str]:
+    return _("Samenwerkingen"), reverse("partnerships:partnership_list")
 
 
 @login_not_required
@@ -64,7 +80,7 @@ def partnership_detail(request, slug):
     figures = figures_of(partnership, user)
     context = {
         "crumbs": [
-            (_("Samenwerkingen"), reverse("partnerships:partnership_list")),
+            list_crumb(),
             (partnership.name, ""),
         ],
         "partnership": partnership,

@@ -1,0 +1,405 @@
+"""Fields for what records are made of: partial dates, names, other records, terms of the code lists."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from industriecoalitie.core.dates import PartialDate, written
+from industriecoalitie.core.kinds import kind_of
+
+NAMES_MOST = 30
+PICKS_MOST = 100
+
+
+@dataclass
+class Reader:
+    """Who fills in a form; reads each short list once for all fields and rows."""
+
+    user: Any
+    _records: dict[type[Model], list[Model]] = field(default_factory=dict)
+
+    def options(self, model: type[Model], where: Mapping[str, Any]) -> list[Model]:
+        """Return the records of a kind that the person may choose; ``where`` gives allowed values by field."""
+        if model not in self._records:
+            rows = model.objects.visible_to(self.user).for_list().prefetch_related(None).select_related(None)
+            self._records[model] = list(rows)
+        return [
+            record
+            for record in self._records[model]
+            if all(getattr(record, name) in values for name, values in where.items())
+        ]
+
+
+class PartialDateField(forms.CharField):
+    """A year, a month or a day, in the words of a person: ``2023``, ``mei 2023``, ``9-5-2023``.
+
+    Its value is a ``PartialDate``; ``is_last`` stores the last day of what is known.
+    """
+
+    def __init__(self, *, is_last: bool = False, **kwargs):
+        self.is_last = is_last
+        kwargs.setdefault("max_length", 30)
+        kwargs.setdefault("required", False)
+        super().__init__(**kwargs)
+        self.widget.attrs["class"] = "kort"
+
+    def to_python(self, value: Any) -> PartialDate | None:
+        text = super().to_python(value)
+        return written(text) if text else None
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.in_words() if isinstance(value, PartialDate) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return self.to_python(self.prepare_value(initial) or "") != self.to_python(data or "")
+        except ValidationError:
+            return True
+
+
+class WebsiteField(forms.URLField):
+    """The address of a site; without a scheme it is https."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("max_length", 200)
+        kwargs.setdefault("label", gettext_lazy("Website"))
+        super().__init__(assume_scheme="https", **kwargs)
+        self.error_messages["invalid"] = gettext_lazy("Vul een adres in zoals https://www.voorbeeld.nl.")
+
+
+class NamesField(forms.CharField):
+    """Names, one on each line."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def __init__(self, *args, base_field=None, size=None, **kwargs):
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("help_text", gettext_lazy("Zet elke naam op een eigen regel."))
+        super().__init__(*args, **kwargs)
+
+    def to_python(self, value: Any) -> list[str]:
+        names = [" ".join(line.split()) for line in (super().to_python(value) or "").splitlines()]
+        names = list(dict.fromkeys(name for name in names if name))
+        if len(names) > NAMES_MOST or any(len(name) > 200 for name in names):
+            raise ValidationError(_("Vul hooguit 30 namen in, elk van hooguit 200 tekens."))
+        return names
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.to_python(self.prepare_value(initial) or "") != self.to_python(data or "")
+
+
+class OptionField(forms.ChoiceField):
+    """One record out of a short list, as a region or a role.
+
+    ``model`` is ``app.Model``; ``where`` gives allowed values by field.
+    """
+
+    def __init__(self, model: str, *, where: Mapping[str, Any] | None = None, empty: str = "", **kwargs):
+        self.model_name = model
+        self.where = where or {}
+        self.empty = empty or gettext_lazy("Kies")
+        self.records: dict[str, Model] = {}
+        kwargs.setdefault("required", False)
+        super().__init__(**kwargs)
+
+    def read_by(self, reader: Reader) -> None:
+        """Fill the list with what a person may choose."""
+        self.offer(reader.options(apps.get_model(self.model_name), self.where))
+
+    def offer(self, records: Sequence[Model]) -> None:
+        """Fill the list with these records."""
+        self.records = {str(record.pk): record for record in records}
+        self.choices = [("", self.empty), *((key, str(record)) for key, record in self.records.items())]
+
+    def clean(self, value: Any) -> Model | None:
+        key = super().clean(value)
+        return self.records[key] if key else None
+
+    def prepare_value(self, value: Any) -> Any:
+        return str(value.pk) if isinstance(value, Model) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return str(self.prepare_value(initial) or "") != str(data or "")
+
+
+@dataclass(frozen=True)
+class NewRecord:
+    """A record that a person named in a form and that is not there yet."""
+
+    model: type[Model]
+    name: str
+
+
+class PickWidget(forms.Widget):
+    """A text field that finds records while typing; the record picked stands in a hidden field beside it."""
+
+    template_name = "editing/pick.html"
+
+    def __init__(self, kind: str = "", may_add: bool = False, attrs: dict | None = None):
+        super().__init__(attrs)
+        self.kind = kind
+        self.may_add = may_add
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> tuple[str, str, bool]:
+        return (data.get(name, "").strip(), data.get(f"{name}_key", ""), data.get(f"{name}_new") == "1")
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return name not in data
+
+    def get_context(self, name: str, value: Any, attrs: dict | None) -> dict[str, Any]:
+        context = super().get_context(name, "", attrs)
+        text, key, is_new = value if isinstance(value, tuple) else ("", "", False)
+        context["widget"] |= {
+            "text": text, "key": key, "is_new": is_new, "kind": self.kind, "may_add": self.may_add
+        }  # fmt: skip
+        return context
+
+    def id_for_label(self, id_: str) -> str:
+        return id_
+
+
+class PickField(forms.Field):
+    """One record out of many, found by any of its names. Its value is the record, or a ``NewRecord``."""
+
+    def __init__(self, model: str, *, may_add: bool = False, **kwargs):
+        self.model_name = model
+        self.may_add = may_add
+        self.reader: Reader | None = None
+        kwargs.setdefault("required", False)
+        super().__init__(widget=PickWidget(may_add=may_add), **kwargs)
+
+    @property
+    def model(self) -> type[Model]:
+        return apps.get_model(self.model_name)
+
+    def read_by(self, reader: Reader) -> None:
+        """Find only what this person may see."""
+        self.reader = reader
+        self.widget.kind = kind_of(self.model)
+
+    def records(self) -> QuerySet:
+        return self.model.objects.visible_to(self.reader.user)
+
+    def prepare_value(self, value: Any) -> tuple[str, str, bool]:
+        if isinstance(value, tuple):
+            return value
+        if isinstance(value, Model):
+            return (str(value), str(value.uuid), False)
+        return ("", "", False)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        text, key, _is_new = data if isinstance(data, tuple) else ("", "", False)
+        old_text, old_key, _was_new = self.prepare_value(initial)
+        return (text, key if text else "") != (old_text, old_key)
+
+    def clean(self, value: Any) -> Model | NewRecord | None:
+        text, key, is_new = value if isinstance(value, tuple) else ("", "", False)
+        if not text:
+            if self.required:
+                raise ValidationError(self.error_messages["required"], code="required")
+            return None
+        picked = self._picked(text, key)
+        if picked is not None:
+            return picked
+        return self._named(text[:200], is_new)
+
+    def _picked(self, text: str, key: str) -> Model | None:
+        """Return the record of the hidden field, when the text beside it is still its name."""
+        try:
+            record = self.records().filter(uuid=UUID(key)).first()
+        except ValueError:
+            return None
+        return record if record is not None and str(record) == text else None
+
+    def _named(self, text: str, is_new: bool) -> Model | NewRecord:
+        found = list(self.records().named(text, reader=self.reader.user)[:6])
+        exact = [each for each in found if text.casefold() in _names_of(each)]
+        if len(exact) == 1:
+            return exact[0]
+        if len(exact) > 1:
+            raise ValidationError(
+                _("Er zijn er meer die ‘%(name)s’ heten. Kies uit de lijst, of noem de volledige naam.")
+                % {"name": text}
+            )
+        if self.may_add and is_new:
+            return NewRecord(self.model, text)
+        raise ValidationError(self._unknown(text, found), code="unknown")
+
+    def _unknown(self, text: str, found: list[Model]) -> str:
+        words = [_("We kennen ‘%(name)s’ niet.") % {"name": text}]
+        if found:
+            alike = ", ".join(f"‘{each}’" for each in found[:3])
+            words.append(_("Bedoel je %(names)s?") % {"names": alike})
+        if self.may_add:
+            words.append(_("Is deze nieuw? Zet dan het vinkje bij ‘toevoegen als nieuw’."))
+        elif not found:
+            words.append(_("Kies een naam uit de lijst."))
+        return " ".join(words)
+
+
+def _names_of(record: Model) -> set[str]:
+    """Return every name of a record, without the difference of capitals."""
+    names = [str(record), *getattr(record, "aliases", []), getattr(record, "found_by", "") or ""]
+    return {name.casefold() for name in names if name}
+
+
+class PicksWidget(forms.Widget):
+    """The records chosen, each with a tick to keep it, and a text field to add one."""
+
+    template_name = "editing/picks.html"
+
+    def __init__(self, attrs: dict | None = None):
+        super().__init__(attrs)
+        self.kind = ""
+        self.labels: dict[str, str] = {}
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> tuple[list[str], str]:
+        keys = data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
+        return (list(keys), data.get(f"{name}_add", "").strip())
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return False
+
+    def get_context(self, name: str, value: Any, attrs: dict | None) -> dict[str, Any]:
+        context = super().get_context(name, "", attrs)
+        keys, text = value if isinstance(value, tuple) else ([], "")
+        chosen = [{"key": key, "label": self.labels[key]} for key in keys if key in self.labels]
+        context["widget"] |= {"chosen": chosen, "text": text, "kind": self.kind}
+        return context
+
+    def id_for_label(self, id_: str) -> str:
+        return f"{id_}_add"
+
+
+class PicksField(forms.Field):
+    """Any number of records out of many, found by name. Its value is the list of records."""
+
+    def __init__(self, model: str, **kwargs):
+        self.model_name = model
+        self.reader: Reader | None = None
+        self.one = PickField(model)
+        kwargs.setdefault("required", False)
+        super().__init__(widget=PicksWidget(), **kwargs)
+
+    def read_by(self, reader: Reader) -> None:
+        """Find only what this person may see."""
+        self.reader = reader
+        self.one.read_by(reader)
+        self.widget.kind = kind_of(self.one.model)
+
+    def prepare_value(self, value: Any) -> tuple[list[str], str]:
+        if isinstance(value, tuple):
+            self._name(value[0])
+            return value
+        records = list(value or [])
+        self.widget.labels |= {str(record.uuid): str(record) for record in records}
+        return ([str(record.uuid) for record in records], "")
+
+    def _name(self, keys: list[str]) -> list[Model]:
+        known = [key for key in dict.fromkeys(keys[:PICKS_MOST]) if _is_uuid(key)]
+        found = {str(each.uuid): each for each in self.one.records().filter(uuid__in=known)} if known else {}
+        self.widget.labels |= {key: str(record) for key, record in found.items()}
+        return [found[key] for key in known if key in found]
+
+    def clean(self, value: Any) -> list[Model]:
+        keys, text = value if isinstance(value, tuple) else ([], "")
+        records = self._name(keys)
+        if text:
+            added = self.one.clean((text, "", False))
+            self.widget.labels[str(added.uuid)] = str(added)
+            if added not in records:
+                records.append(added)
+        if self.required and not records:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return records
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        keys, text = data if isinstance(data, tuple) else ([], "")
+        return bool(text) or {str(each.uuid) for each in initial or []} != set(keys)
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+class TermsWidget(forms.Widget):
+    """The terms of some code lists as ticks, list by list."""
+
+    template_name = "editing/terms.html"
+
+    def __init__(self, attrs: dict | None = None):
+        super().__init__(attrs)
+        self.lists: list[tuple[str, str, list[Model]]] = []
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        return data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return False
+
+    def get_context(self, name: str, value: Any, attrs: dict | None) -> dict[str, Any]:
+        context = super().get_context(name, "", attrs)
+        chosen = set(value or [])
+        context["widget"]["lists"] = [
+            {
+                "key": key,
+                "label": label,
+                "terms": [(str(term.pk), str(term), str(term.pk) in chosen) for term in terms],
+                "count": sum(1 for term in terms if str(term.pk) in chosen),
+            }
+            for key, label, terms in self.lists
+            if terms
+        ]
+        return context
+
+    def id_for_label(self, id_: str) -> str:
+        return ""
+
+
+class TermsField(forms.Field):
+    """Terms of some code lists. Its value is the list of terms; terms of other lists are left as they are."""
+
+    def __init__(self, schemes: Sequence[tuple[str, str]], **kwargs):
+        self.schemes = schemes
+        self.terms: dict[str, Model] = {}
+        kwargs.setdefault("required", False)
+        super().__init__(widget=TermsWidget(), **kwargs)
+
+    def read_by(self, reader: Reader) -> None:
+        """Offer the terms that this person may see."""
+        where = {"scheme": {scheme for scheme, _label in self.schemes}}
+        terms = reader.options(apps.get_model("concepts.Concept"), where)
+        self.terms = {str(term.pk): term for term in terms}
+        self.widget.lists = [
+            (scheme, label, [term for term in terms if term.scheme == scheme])
+            for scheme, label in self.schemes
+        ]
+
+    def prepare_value(self, value: Any) -> list[str]:
+        return [str(getattr(each, "pk", each)) for each in value or []]
+
+    def clean(self, value: Any) -> list[Model]:
+        unknown = [key for key in value or [] if key not in self.terms]
+        if unknown:
+            raise ValidationError(_("Een van de begrippen bestaat niet meer. Kies opnieuw."))
+        return [self.terms[key] for key in dict.fromkeys(value or [])]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        chosen = {str(each.pk) for each in initial or [] if str(each.pk) in self.terms}
+        return chosen != set(data or [])

@@ -1,0 +1,121 @@
+"""Small acts on one record of any kind: confirm, take away, who else is busy, and finding records while typing."""
+
+import datetime
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from industriecoalitie.access.shortcuts import get_permitted
+from industriecoalitie.core.actors import actor_of
+from industriecoalitie.core.kinds import model_of
+from industriecoalitie.core.models import Record
+from industriecoalitie.history.recording import Conflict, confirm_record, hide_record
+
+from . import actions
+from .models import Presence
+from .pages import with_undo
+
+# As long as this after the last sign of life someone counts as busy.
+PRESENT_SECONDS = 90
+FOUND_MOST = 8
+ALIKE_MOST = 5
+
+
+def _permitted(request: HttpRequest, kind: str, uuid, verb: str = "change") -> Record:
+    model = model_of(kind)
+    return get_permitted(request.user, model, verb, queryset=model.objects.all(), uuid=uuid)
+
+
+@require_POST
+def record_confirm(request, kind, uuid):
+    """Say that a record is still right, in one click."""
+    record = _permitted(request, kind, uuid)
+    saved = confirm_record(record, by=actor_of(request))
+    if saved.change_set is None:
+        messages.info(request, _("‘%(name)s’ was vandaag al bevestigd.") % {"name": record})
+    else:
+        text = _("‘%(name)s’ klopt nog: bevestigd.") % {"name": record}
+        messages.success(request, with_undo(text, saved.change_set))
+    return redirect(_next(request, record))
+
+
+def _next(request: HttpRequest, record: Record) -> str:
+    wanted = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
+    return wanted if is_ours and wanted.startswith("/") else record.get_absolute_url()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def record_hide(request, kind, uuid):
+    """Ask whether a record may go, and take it away."""
+    record = _permitted(request, kind, uuid)
+    model = type(record)
+    if not model.objects.publishable_by(request.user).filter(pk=record.pk).exists():
+        raise PermissionDenied
+    if request.method == "POST":
+        seen = request.POST.get("seen", "")
+        try:
+            saved = hide_record(record, by=actor_of(request), seen=int(seen) if seen.isdecimal() else -1)
+        except Conflict:
+            messages.warning(request, _("Iemand veranderde dit zojuist. Kijk eerst even wat er nu staat."))
+            return redirect(record)
+        text = _("‘%(name)s’ is verwijderd.") % {"name": record}
+        messages.success(request, with_undo(text, saved.change_set))
+        return redirect("my_page")
+    context = {
+        "record": record,
+        "kind": kind,
+        "crumbs": [(str(record), record.get_absolute_url()), (_("Verwijderen"), "")],
+    }
+    return TemplateResponse(request, "editing/hide.html", context)
+
+
+@require_POST
+@never_cache
+def presence(request, kind, uuid):
+    """Note that someone has the form of a record open, and say who else has."""
+    record = _permitted(request, kind, uuid)
+    actions.note_presence(request.user, record.uuid)
+    since = timezone.now() - datetime.timedelta(seconds=PRESENT_SECONDS)
+    others = Presence.objects.filter(record=record.uuid, seen_at__gte=since).exclude(user=request.user)
+    names = [str(each.user) for each in others.select_related("user").order_by("user__name", "pk")[:4]]
+    seen = request.POST.get("seen", "")
+    context = {"names": names, "is_newer": seen.isdecimal() and int(seen) != record.version}
+    return TemplateResponse(request, "editing/presence.html", context)
+
+
+@require_safe
+def pick_options(request, kind):
+    """Find records by any of their names, for the field that is being typed in."""
+    text = " ".join(request.GET.get("q", "").split())[:100]
+    model = model_of(kind)
+    if not hasattr(model.objects, "named"):
+        raise Http404
+    records = (
+        list(model.objects.visible_to(request.user).named(text, reader=request.user)[:FOUND_MOST])
+        if len(text) >= 2
+        else []
+    )
+    context = {"records": records, "text": text, "may_add": request.GET.get("new") == "1"}
+    return TemplateResponse(request, "editing/options.html", context)
+
+
+@require_safe
+def alike(request, kind):
+    """Name records that look like the one whose name is being typed."""
+    model = model_of(kind)
+    text = " ".join((request.GET.get("name") or request.GET.get("title") or "").split())[:100]
+    records = (
+        model.objects.visible_to(request.user).named(text, reader=request.user)[:ALIKE_MOST]
+        if len(text) >= 4
+        else []
+    )
+    return TemplateResponse(request, "editing/alike.html", {"records": records})

@@ -1,0 +1,1 @@
+"""Forms of partnerships, ecosystems and schemes; one module for each kind."""
