@@ -1,0 +1,124 @@
+"""Undoing a change set: an edit, a bulk change, a merge or an import, whole or not at all."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models import ProtectedError
+from django.http import Http404
+from django.utils.translation import gettext as _
+from pghistory.models import Context
+
+from industriecoalitie.core.actors import Actor
+from industriecoalitie.core.catalogue import is_kept
+from industriecoalitie.core.models import Record
+
+from .applying import apply, message_of
+from .nets import Key, LinkNet, Net, Nets, nets_of
+from .planning import AlreadyUndone, Clash, UndoConflict, UndoRefused, planned
+from .recording import change_set
+
+__all__ = ["AlreadyUndone", "Clash", "UndoConflict", "UndoRefused", "check_rights", "undo"]
+
+PUBLISHING = {"visibility", "hidden_at"}
+
+
+def undo(key: UUID, by: Actor) -> UUID:
+    """Bring back everything that a change set changed, as one new change set; return the key of that one.
+
+    What it added goes (a record is hidden, a row deleted), what it changed gets its earlier values, what it deleted
+    comes back under its own key. Later changes to other fields stay. Undoing an undo is an undo.
+
+    Raises:
+        Http404: there is no such change set, or it holds a record that the actor may not see.
+        PermissionDenied: the actor may not change, or not publish, one of the records.
+        UndoRefused: something was changed later (``UndoConflict``), it was undone before (``AlreadyUndone``), or a rule
+            does not allow it any more.
+    """
+    context = Context.objects.filter(pk=key).first()
+    if context is None:
+        raise Http404(_("Deze wijziging bestaat niet, of je mag haar niet zien."))
+    event = f"{str(context.metadata.get('event', '')).rpartition('.')[0] or 'change'}.undone"
+    with change_set(by, event, undoes=str(key)) as new:
+        nets = nets_of(key)
+        rows = _locked(nets)
+        check_rights(nets, by.user, is_own=_is_own(context, by))
+        plan = planned(nets, rows)
+        if plan.clashes:
+            raise UndoConflict(plan.clashes)
+        if plan.is_empty:
+            raise AlreadyUndone
+        try:
+            with transaction.atomic():
+                apply(plan, rows)
+                connection.check_constraints()
+        except IntegrityError as error:
+            raise UndoRefused([message_of(plan, error)]) from error
+        except ProtectedError as error:
+            raise UndoRefused(
+                [_("Andere gegevens verwijzen intussen naar wat dan zou verdwijnen.")]
+            ) from error
+    return new
+
+
+def _is_own(context: Context, by: Actor) -> bool:
+    return by.user is not None and context.metadata.get("user") == by.user.pk
+
+
+def check_rights(nets: Nets, user, *, is_own: bool) -> None:
+    """Check that a person may undo all of a change set; None is the portal itself.
+
+    Who made the change may take it back; another needs the right to publish when it hid, showed or added a record.
+
+    Raises:
+        Http404: one of the records may not be seen. PermissionDenied: one may not be changed.
+    """
+    owners = {key: found for key, found in nets.owners().items() if is_kept(key[0])} or nets.owners()
+    if not owners:
+        raise Http404(_("Deze wijziging bestaat niet, of je mag haar niet zien."))
+    if user is None:
+        return
+    by_model: dict[type[models.Model], set[int]] = defaultdict(set)
+    for model, pk in owners:
+        by_model[model].add(pk)
+    for model, keys in by_model.items():
+        _check_model(model, keys, "editable_by", user)
+        published = {pk for pk in keys if _is_publishing(owners[model, pk])}
+        if published and not is_own:
+            _check_model(model, published, "publishable_by", user)
+
+
+def _is_publishing(found: Iterable[Net | LinkNet]) -> bool:
+    return any(
+        net.is_added
+        or any((net.before or {}).get(name) != (net.after or {}).get(name) for name in PUBLISHING)
+        for net in found
+        if isinstance(net, Net) and issubclass(net.model, Record)
+    )
+
+
+def _check_model(model: type[models.Model], keys: set[int], method: str, user) -> None:
+    rows = model._default_manager
+    if not hasattr(rows, method):
+        raise PermissionDenied(model._meta.label)  # an account: no change set takes it back
+    missing = keys - set(getattr(rows, method)(user).filter(pk__in=keys).values_list("pk", flat=True))
+    if missing and missing - set(rows.visible_to(user).filter(pk__in=missing).values_list("pk", flat=True)):
+        raise Http404(_("Deze wijziging bestaat niet, of je mag haar niet zien."))
+    if missing:
+        raise PermissionDenied(model._meta.label)
+
+
+def _locked(nets: Nets) -> dict[Key, models.Model]:
+    """Return all rows in a change set and the records they belong to, fresh and locked, records first."""
+    keys: dict[type[models.Model], set[int]] = defaultdict(set)
+    for model, pk in [*nets.owners(), *((net.model, net.pk) for net in nets.rows)]:
+        keys[model].add(pk)
+    for link in nets.links:
+        keys[link.links.field.model].add(link.source)
+    rows = {}
+    for model in sorted(keys, key=lambda each: (not issubclass(each, Record), each._meta.label)):
+        found = model._base_manager.select_for_update(of=("self",)).filter(pk__in=keys[model]).order_by("pk")
+        rows |= {(model, row.pk): row for row in found}
+    return rows
