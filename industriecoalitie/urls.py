@@ -15,6 +15,8 @@ urlpatterns = [
     path("", include("partnerships.urls")),
     path("", include("programmes.urls")),
     path("", include("knowledgebank.urls")),
+    path("", include("industriecoalitie.editing.urls")),
+    path("", include("industriecoalitie.history.urls")),
     path("", include("industriecoalitie.sources.urls")),
     path("", include("industriecoalitie.concepts.urls")),
     path("", include("industriecoalitie.accounts.urls")),

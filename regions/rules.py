@@ -2,7 +2,7 @@
 
 import rules
 
-from industriecoalitie.access.predicates import in_queryset
+from industriecoalitie.access.predicates import in_queryset, keeps_records
 
 RECORDS = (
     "province",
@@ -15,6 +15,9 @@ RECORDS = (
     "commitment",
     "expertiserequest",
 )
+# What the teams of regions add by themselves.
+ADDED_BY_REGIONS = ("organisation", "agenda", "agendaitem", "expertiserequest")
+
 ROWS = (
     "regionpart",
     "coverage",
@@ -36,3 +39,6 @@ rules.add_perm("regions.staff_region", in_queryset("staffed_by"))
 
 for model in RECORDS:
     rules.add_perm(f"regions.publish_{model}", in_queryset("publishable_by"))
+
+for model in ADDED_BY_REGIONS:
+    rules.add_perm(f"regions.add_{model}", keeps_records)

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -113,6 +114,9 @@ TEMPLATES = [
         },
     }
 ]
+
+# Fields of our own have templates of their own.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # The database: PostgreSQL 15 or later. The timeouts bound what one request may cost.
 DATABASES = {
@@ -272,6 +276,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
+    "forget-old-work": {"task": "editing.forget_old_work", "schedule": 24 * 60 * 60.0},
     # Who is late, is not needed any more: the next round does the same.
     "send-due-letters": {
         "task": "notifications.send_due_letters",
