@@ -2,6 +2,7 @@
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -54,3 +55,24 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return str(self)
+
+
+class Session(AbstractBaseSession):
+    """One browser's visit; ``session_key`` is a digest of the key in its cookie, of no use to who reads it.
+
+    Not kept in history: what has ended must be gone.
+    """
+
+    user = models.ForeignKey(
+        User,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="sessions",
+        verbose_name=_("gebruiker"),
+    )
+
+    class Meta(AbstractBaseSession.Meta):
+        abstract = False
+        verbose_name = _("sessie")
+        verbose_name_plural = _("sessies")

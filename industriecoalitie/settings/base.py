@@ -8,6 +8,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from .oidc import oidc_apps, origins_of
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 
@@ -48,6 +50,9 @@ INSTALLED_APPS = [
     "industriecoalitie.home",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "axes",
     "rules.apps.AutodiscoverRulesConfig",
     "pgtrigger",
     "pghistory",
@@ -81,11 +86,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "industriecoalitie.accounts.middleware.SessionLimitsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "industriecoalitie.accounts.middleware.SecondStepMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "industriecoalitie.urls"
@@ -132,8 +140,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Redis is optional while running: sessions, cache and limits stay in PostgreSQL.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"}}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_ENGINE = "industriecoalitie.accounts.sessions"
+SESSION_COOKIE_AGE = 60 * 60 * 12  # without a request; accounts.middleware keeps the other limits
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
@@ -141,11 +149,11 @@ SESSION_COOKIE_SAMESITE = "Lax"
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_CREATED_AT_FUNCTION = "CLOCK_TIMESTAMP()"
 
-# Accounts
+# Accounts: docs/adr/0010-signing-in.md
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
     "rules.permissions.ObjectPermissionBackend",
-    "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -162,14 +170,66 @@ ACCOUNT_FORMS = {
     "reset_password": "industriecoalitie.accounts.forms.PasswordResetForm",
     "reset_password_from_key": "industriecoalitie.accounts.forms.NewPasswordForm",
     "change_password": "industriecoalitie.accounts.forms.ChangePasswordForm",
+    "set_password": "industriecoalitie.accounts.forms.SetPasswordForm",
+    "reauthenticate": "industriecoalitie.accounts.forms.ReauthenticateForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+# Beside the counts of axes; never False, which would lift all limits.
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/300s/key", "reset_password": "20/m/ip,5/900s/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env("TRUSTED_PROXY_COUNT", "0"))
+DEVICE_COOKIE_NAME = "known-device"
+
+# The second step; its secrets are encrypted with MFA_KEYS: the first encrypts, all decrypt.
+SECOND_STEP_REQUIRED = not IS_DEMO
+MFA_KEYS = [key for key in env("MFA_KEYS", "").split(",") if key]
+MFA_ADAPTER = "industriecoalitie.accounts.second_steps.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = BASE_URL.startswith("http://")
+MFA_FORMS = {
+    "authenticate": "industriecoalitie.accounts.forms.CodeForm",
+    "reauthenticate": "industriecoalitie.accounts.forms.CodeAgainForm",
+    "activate_totp": "industriecoalitie.accounts.forms.ActivateAppForm",
+    "add_webauthn": "industriecoalitie.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "industriecoalitie.accounts.forms.RenamePasskeyForm",
+}
+
+# Signing in at one's institution
+SOCIALACCOUNT_ADAPTER = "industriecoalitie.accounts.institutions.InstitutionsAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "institution": {"OAUTH_PKCE_ENABLED": True, "APPS": oidc_apps(env("OIDC_PROVIDERS", ""))}
+}
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+SOCIALACCOUNT_LOGIN_ON_GET = False
+
+# Guessing passwords: five failures for one account from one address, accounts.guard knows the rest.
+AXES_HANDLER = "industriecoalitie.accounts.guard.Guard"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 1  # hours
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
+AXES_USERNAME_CALLABLE = "industriecoalitie.accounts.guard.username_of"
+AXES_CLIENT_IP_CALLABLE = "industriecoalitie.accounts.guard.address_of"
+AXES_WHITELIST_CALLABLE = "industriecoalitie.accounts.guard.is_known_device"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "email", "csrfmiddlewaretoken", "next"]
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 
 # Mail: every letter goes through the outbox; EMAIL_TRANSPORT takes it from there.
 EMAIL_BACKEND = "industriecoalitie.notifications.backends.OutboxBackend"
@@ -207,7 +267,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *origins_of(SOCIALACCOUNT_PROVIDERS["institution"]["APPS"])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],
@@ -283,6 +343,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    "clear-old-traces": {"task": "accounts.clear_old_traces", "schedule": 24 * 60 * 60.0},
     "clear-old-letters": {"task": "notifications.clear_old_letters", "schedule": 24 * 60 * 60.0},
 }
 
@@ -292,4 +353,5 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"axes": {"level": "WARNING"}},
 }

@@ -9,6 +9,7 @@ from .base import env
 
 SECRET_KEY = env("SECRET_KEY")
 TOKEN_PEPPER = env("TOKEN_PEPPER", "only-for-development")
+MFA_KEYS = MFA_KEYS or [SECRET_KEY]
 DEBUG = env("DEBUG", "") == "1"
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
 EMAIL_TRANSPORT = (

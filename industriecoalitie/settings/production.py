@@ -9,7 +9,10 @@ from .mail import mail_settings
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY")
 TOKEN_PEPPER = env("TOKEN_PEPPER")
-for name, value in (("SECRET_KEY", SECRET_KEY), ("TOKEN_PEPPER", TOKEN_PEPPER)):
+MFA_KEYS = MFA_KEYS or [SECRET_KEY]
+for name, value in (
+    ("SECRET_KEY", SECRET_KEY), ("TOKEN_PEPPER", TOKEN_PEPPER), *(("MFA_KEYS", key) for key in MFA_KEYS)
+):  # fmt: skip
     if len(value) < 32 or value.startswith(("only-for-development", "change-me")):
         raise ImproperlyConfigured(f"{name} must be a secret of at least 32 characters of your own")
 if not ALLOWED_HOSTS:
@@ -27,5 +30,8 @@ SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
+DEVICE_COOKIE_NAME = "__Host-known-device"
+SECOND_STEP_REQUIRED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 globals().update(mail_settings(env("EMAIL_URL", "")))

@@ -3,34 +3,21 @@
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user
 from django.core import mail
-from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 
 from regions.choices import Role
-from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import PartnershipContactFactory
 from tests.factories.regions import MembershipFactory
 
+from .conftest import PASSWORD
+
 pytestmark = pytest.mark.django_db
-PASSWORD = "een-lang-genoeg-wachtwoord"
 LOGIN = "/inloggen/"
 MISMATCH = "Dit e-mailadres en dit wachtwoord horen niet bij elkaar."
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits():
-    """Start every test without attempts that were counted before."""
-    cache.clear()
-
-
-@pytest.fixture
-def user():
-    user = UserFactory(email="kartrekker@voorbeeld.test", name="Kim")
-    user.set_password(PASSWORD)
-    user.save()
-    return user
 
 
 class TestSigningIn:
@@ -87,12 +74,17 @@ class TestSigningIn:
 
         assert not get_user(client).is_authenticated
 
-    def test_after_many_wrong_passwords_one_has_to_wait(self, client, user):
-        for _attempt in range(12):
-            answer = client.post(LOGIN, {"login": user.email, "password": "mis"})
+    def test_an_address_that_is_not_confirmed_gets_a_mail_first(self, client, user):
+        EmailAddress.objects.filter(user=user).update(verified=False)
 
-        assert "Wacht" in answer.text
-        assert MISMATCH not in answer.text
+        answer = client.post(LOGIN, {"login": user.email, "password": PASSWORD})
+        link = re.search(r"/e-mailadres/bevestigen/\S+", mail.outbox[0].body).group()
+        client.post(link)
+        client.post(LOGIN, {"login": user.email, "password": PASSWORD})
+
+        assert answer.url == reverse("account_email_verification_sent")
+        assert mail.outbox[0].to == [user.email]
+        assert get_user(client) == user
 
     @pytest.mark.parametrize("address", ["https://elders.test/", "//elders.test/", "/\\elders.test"])
     def test_does_not_lead_to_another_site(self, client, user, address):
@@ -186,10 +178,11 @@ class TestForgottenPassword:
 
         form = client.get(link, follow=True)
         answer = client.post(form.request["PATH_INFO"], {"password1": new, "password2": new})
-        again = client.get(link, follow=True)
+        again = Client().get(link, follow=True)
 
         user.refresh_from_db()
-        assert answer.url == "/wachtwoord/gewijzigd/"
+        assert answer.url == reverse("home")
+        assert get_user(client) == user
         assert user.check_password(new)
         assert "De link werkt niet meer" in again.text
 

@@ -27,6 +27,7 @@ WRITING_ROOMS = {"actions.py", "actions", "history", "notifications", "migration
 # Each with the reason why it is not a write of a record.
 NO_RECORD_WRITES = {
     ("industriecoalitie/accounts/models.py", "save"): "the manager makes accounts",
+    ("industriecoalitie/accounts/sessions.py", "delete"): "ends a session",
     ("industriecoalitie/core/assets.py", "save"): "writes a font file",
     ("industriecoalitie/home/views.py", "execute"): "asks the database whether it is there",
 }
@@ -179,6 +180,9 @@ def walk(resolver: URLResolver, prefix: str = "", namespace: str = ""):
 
 
 PUBLIC_PAGES = {
+    # Where someone is on the way to signing in.
+    "mfa_authenticate", "mfa_login_webauthn", "institution_login", "institution_callback",
+    "socialaccount_login_error", "socialaccount_login_cancelled",
     "home", "accessibility", "privacy", "security_txt", "favicon", "livez", "readyz", "api_docs",
     "notifications:mail_list", "notifications:mail_detail",
     "regions:region_list", "regions:region_detail", "regions:organisation_list", "regions:organisation_detail",
