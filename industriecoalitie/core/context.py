@@ -14,6 +14,9 @@ def portal(request) -> dict[str, object]:
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         context["role_line"] = SimpleLazyObject(lambda: role_line(user))
+        # Set when signing in; shown on one's own pages only.
+        asked = request.path.startswith("/mijn/") and request.session.get("ask_second_step", False)
+        context["asks_second_step"] = asked
     return context
 
 
