@@ -16,8 +16,16 @@ ASK_SECOND_STEP = "ask_second_step"
 SECOND_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
-def add_account(email: str, *, by: Actor, name: str = "", password: str = "", is_admin: bool = False) -> User:
-    """Return a new account whose address needs no confirmation.
+def add_account(
+    email: str,
+    *,
+    by: Actor,
+    name: str = "",
+    password: str = "",
+    is_admin: bool = False,
+    is_confirmed: bool = True,
+) -> User:
+    """Return a new account; ``is_confirmed`` tells whether the address is known to be the person's.
 
     ``password`` is an encoded one (``make_password``); without it nobody can sign in until a new one is set.
 
@@ -30,7 +38,7 @@ def add_account(email: str, *, by: Actor, name: str = "", password: str = "", is
             user.set_unusable_password()
         user.full_clean()
         user.save()
-        EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+        EmailAddress.objects.create(user=user, email=email, verified=is_confirmed, primary=True)
     return user
 
 

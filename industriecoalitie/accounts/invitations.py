@@ -24,7 +24,7 @@ class InvitationTokens(PasswordResetTokenGenerator):
         except ValueError:
             return False
         candidates = [self._make_token_with_timestamp(user, moment, key) for key in self._keys()]
-        if not any([constant_time_compare(candidate, token) for candidate in candidates]):
+        if not any(constant_time_compare(candidate, token) for candidate in candidates):
             return False
         age = self._num_seconds(now or self._now()) - moment
         return age <= VALID_DAYS * 24 * 60 * 60

@@ -26,7 +26,7 @@ from .devices import NAME
 from .forms import NameForm
 from .models import Session
 from .provider import InstitutionAdapter
-from .sessions import SEEN_AT, STARTED_AT, digest_of
+from .sessions import SEEN_AT, STARTED_AT, SessionStore, digest_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -107,7 +107,7 @@ def _sessions_of(request) -> list[dict[str, object]]:
     here = digest_of(request.session.session_key)
     found = []
     for row in Session.objects.filter(user=request.user, expire_date__gt=timezone.now()):
-        data = row.get_decoded()
+        data = SessionStore().decode(row.session_data)
         # After a change of password elsewhere a session may still be stored, but opens nothing.
         if data.get(HASH_SESSION_KEY) == request.user.get_session_auth_hash():
             found.append(
