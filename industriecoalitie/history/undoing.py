@@ -1,7 +1,7 @@
 """Undoing a change set: an edit, a bulk change, a merge or an import, whole or not at all."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -81,6 +81,7 @@ def check_rights(nets: Nets, user, *, is_own: bool) -> None:
     if user is None:
         return
     by_model: dict[type[models.Model], set[int]] = defaultdict(set)
+    owners = _merged(owners) or owners
     for model, pk in owners:
         by_model[model].add(pk)
     for model, keys in by_model.items():
@@ -88,6 +89,27 @@ def check_rights(nets: Nets, user, *, is_own: bool) -> None:
         published = {pk for pk in keys if _is_publishing(owners[model, pk])}
         if published and not is_own:
             _check_model(model, published, "publishable_by", user)
+
+
+def _merged(owners: Mapping[Key, Iterable[Net | LinkNet]]) -> dict[Key, Iterable[Net | LinkNet]]:
+    """Return the records that became one, or two again; none when nothing was merged.
+
+    Who may merge two records moves all that points at them, whoever keeps that; so who may merge them may undo it.
+    """
+    pairs = {
+        (model, key)
+        for (model, pk), found in owners.items()
+        for net in found
+        if isinstance(net, Net) and (kept := _kept_by_merging(net))
+        for key in (pk, kept)
+    }
+    return {key: found for key, found in owners.items() if key in pairs}
+
+
+def _kept_by_merging(net: Net) -> int | None:
+    """Return the key of the record that this one was merged into, or was taken out of again."""
+    ends = [(values or {}).get("merged_into_id") for values in (net.before, net.after)]
+    return next(filter(None, ends), None) if None in ends else None
 
 
 def _is_publishing(found: Iterable[Net | LinkNet]) -> bool:

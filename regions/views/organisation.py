@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Case, Q, TextField, Value, When
 from django.db.models.functions import Coalesce
+from django.http import HttpResponsePermanentRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -44,7 +45,11 @@ def organisation_list(request):
 @login_not_required
 @require_safe
 def organisation_detail(request, slug):
-    """Show one organisation with every role that a source gives it."""
+    """Show one organisation with every role that a source gives it; one that was merged leads to what was kept."""
+    if kept := _merged_into(slug, request.user):
+        response = HttpResponsePermanentRedirect(kept.get_absolute_url())
+        response["Cache-Control"] = "no-cache"  # a merger can be undone
+        return response
     queryset = Organisation.objects.select_related("kind", "place", "region", "parent", "province")
     organisation = get_permitted(request.user, Organisation, "view", queryset=queryset, slug=slug)
     sections = related_sections(_relations(organisation, request.user))
@@ -63,6 +68,12 @@ def organisation_detail(request, slug):
         "crumbs": [(_("Organisaties"), reverse("regions:organisation_list")), (organisation.name, "")],
     }
     return TemplateResponse(request, "regions/organisation_detail.html", context)
+
+
+def _merged_into(slug: str, user) -> Organisation | None:
+    """Return the organisation that this address stands for since two were merged, when ``user`` may see it."""
+    merged = Organisation.objects.filter(merged_from__slug=slug, merged_from__hidden_at__isnull=False)
+    return merged.visible_to(user).first()
 
 
 def _relations(organisation: Organisation, user) -> list[Relation]:
