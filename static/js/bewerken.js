@@ -9,7 +9,9 @@
 
   /* Rows: added from the template, removed by the tick of the row, taken back by the same. */
   const renumber = (block) => {
-    block.querySelectorAll("[data-rij]:not([hidden]) [data-nummer]").forEach((place, index) => { place.textContent = index + 1; });
+    block.querySelectorAll("[data-rij]").forEach((row, index) => {
+      for (const place of row.querySelectorAll("[data-nummer]")) place.textContent = index + 1;
+    });
   };
 
   const addRow = (button) => {
@@ -21,7 +23,7 @@
     block.querySelector("[data-plaats]").append(row);
     total.value = Number(total.value) + 1;
     renumber(block);
-    row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+    row.querySelector(".rijvelden input:not([type=hidden]), .rijvelden select, .rijvelden textarea")?.focus();
     changed();
   };
 
