@@ -17,7 +17,7 @@ from industriecoalitie.core.filters import (
 )
 
 from .choices import RegionKind, Scope
-from .models import Agenda, AgendaItem, LabourMarketRegion, Organisation, Province, Region, Succession
+from .models import Agenda, AgendaItem, LabourMarketRegion, Organisation, Province, Region
 from .querysets import lying_in, number_of
 
 
@@ -67,14 +67,13 @@ class ProvinceFilter(KeyFilter):
 
 
 class NamesFilter(WordsFilter):
-    """Organisations by name, also by the names of those they came from."""
+    """Organisations by any of their names and codes, and by the names of those they came from, as a person types."""
 
     def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
         if not value:
             return qs
-        older = super().filter(Organisation.objects.visible_to(reader_of(self)), value)
-        came_from = Succession.objects.filter(predecessor__in=older.values("pk")).values("successor")
-        return qs.filter(Q(pk__in=super().filter(qs, value).values("pk")) | Q(pk__in=came_from))
+        named = Organisation.objects.named(" ".join(value), reader=reader_of(self)).order_by()
+        return qs.filter(Q(pk__in=super().filter(qs, value).values("pk")) | Q(pk__in=named.values("pk")))
 
 
 class RegionFilterSet(RecordFilterSet):

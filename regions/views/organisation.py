@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Case, Q, TextField, Value, When
 from django.db.models.functions import Coalesce
-from django.http import HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -46,12 +46,15 @@ def organisation_list(request):
 @require_safe
 def organisation_detail(request, slug):
     """Show one organisation with every role that a source gives it; one that was merged leads to what was kept."""
-    if kept := _merged_into(slug, request.user):
-        response = HttpResponsePermanentRedirect(kept.get_absolute_url())
-        response["Cache-Control"] = "no-cache"  # a merger can be undone
-        return response
     queryset = Organisation.objects.select_related("kind", "place", "region", "parent", "province")
-    organisation = get_permitted(request.user, Organisation, "view", queryset=queryset, slug=slug)
+    try:
+        organisation = get_permitted(request.user, Organisation, "view", queryset=queryset, slug=slug)
+    except Http404:
+        if kept := _merged_into(slug, request.user):
+            response = HttpResponsePermanentRedirect(kept.get_absolute_url())
+            response["Cache-Control"] = "no-cache"  # a merger can be undone
+            return response
+        raise
     sections = related_sections(_relations(organisation, request.user))
     related.shorten(sections, {})
     related.put_dates(sections["predecessors"])

@@ -18,6 +18,7 @@ from tests.factories.regions import (
     CoverageFactory,
     FrontrunnerFactory,
     LabourMarketRegionFactory,
+    OrganisationCodeFactory,
     OrganisationFactory,
     ProvinceFactory,
     RegionFactory,
@@ -112,6 +113,17 @@ def test_organisation_is_found_by_the_name_of_its_predecessor(visitor):
         "ROC Friese Poort",
     }
     assert narrowed(OrganisationFilterSet, Organisation, "q=oude+poort", visitor) == {"Poortwachters"}
+
+
+@pytest.mark.parametrize("typed", ["fryslan+college", "fp+mbo", "25lw", "COLLÈGE"])
+def test_organisation_is_found_as_people_type(visitor, client, typed):
+    firda = OrganisationFactory(name="Fryslân Collège", slug="firda", aliases=["mbo FP"])
+    OrganisationCodeFactory(organisation=firda, code="25LW")
+    OrganisationFactory(name="Iets anders")
+
+    assert narrowed(OrganisationFilterSet, Organisation, f"q={typed}", visitor) == {"Fryslân Collège"}
+    answer = client.get(f"/api/v1/organisations?q={typed}").json()
+    assert [each["slug"] for each in answer["data"]] == ["firda"]
 
 
 def test_organisation_is_not_found_by_the_name_of_a_hidden_predecessor(visitor):
