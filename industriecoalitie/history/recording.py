@@ -12,7 +12,7 @@ from uuid import UUID
 
 import pghistory
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -230,6 +230,8 @@ def _set_rows_of(record: Record, name: str, changes: Sequence[Row]) -> None:
                 if row.uuid is not None and row.uuid not in stored:
                     raise ValidationError({name: _("Een van de regels is intussen verwijderd.")})
                 _save_row(stored.get(row.uuid) or manager.model(**{parent: record}), row.values, name)
+            if any(getattr(rule, "deferrable", None) for rule in manager.model._meta.constraints):
+                connection.check_constraints()  # now, while the sentence can still be given
     except IntegrityError as error:
         raise ValidationError({name: _message_of(manager.model, error)}) from error
 

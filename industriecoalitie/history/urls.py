@@ -1,13 +1,20 @@
 """The addresses of the history of every record."""
 
 from django.urls import path
-from django.views.generic import TemplateView
+
+from . import views
 
 app_name = "history"
-page = TemplateView.as_view(template_name="404.html")
 urlpatterns = [
-    path("geschiedenis/<slug:kind>/<uuid:uuid>/", page, name="record_history"),
-    path("wijzigingen/<uuid:key>/", page, name="change_set"),
-    path("verwijderd/", page, name="hidden_records"),
-    path("wijzigingen/", page, name="recent_changes"),
+    path("geschiedenis/<slug:kind>/<uuid:uuid>/", views.record_history, name="record_history"),
+    path("geschiedenis/<slug:kind>/<uuid:uuid>/vergelijken/", views.record_compare, name="record_compare"),
+    path(
+        "geschiedenis/<slug:kind>/<uuid:uuid>/terugzetten/<int:version>/",
+        views.record_restore,
+        name="record_restore",
+    ),
+    path("wijzigingen/", views.recent_changes, name="recent_changes"),
+    path("wijzigingen/<uuid:key>/", views.change_set, name="change_set"),
+    path("wijzigingen/<uuid:key>/ongedaan/", views.undo_change_set, name="undo"),
+    path("verwijderd/", views.hidden_records, name="hidden_records"),
 ]

@@ -1,0 +1,82 @@
+"""Where a change came from, in words: who, when, through which door, and what it was called."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from pghistory.models import Context
+
+DOORS = {
+    "page": gettext_lazy("scherm"),
+    "api": gettext_lazy("API"),
+    "admin": gettext_lazy("beheer"),
+    "command": gettext_lazy("opdracht van de beheerder"),
+    "job": gettext_lazy("automatisch"),
+}
+VERBS = {
+    "added": gettext_lazy("toegevoegd"),
+    "bulk_changed": gettext_lazy("samen gewijzigd"),
+    "bulk_hidden": gettext_lazy("samen verwijderd"),
+    "confirmed": gettext_lazy("bevestigd"),
+    "done": gettext_lazy("ingelezen"),
+    "ended": gettext_lazy("beëindigd"),
+    "hidden": gettext_lazy("verwijderd"),
+    "finished": gettext_lazy("afgerond"),
+    "handed_over": gettext_lazy("overgedragen"),
+    "imported": gettext_lazy("ingelezen"),
+    "initial-data": gettext_lazy("ingelezen"),
+    "load": gettext_lazy("ingelezen"),
+    "loaded": gettext_lazy("ingelezen"),
+    "merged": gettext_lazy("samengevoegd"),
+    "published": gettext_lazy("gepubliceerd"),
+    "restored": gettext_lazy("teruggehaald"),
+    "reverted": gettext_lazy("teruggezet naar een eerdere versie"),
+    "signed_off": gettext_lazy("akkoord gegeven"),
+    "succeeded": gettext_lazy("opgevolgd"),
+    "told_apart": gettext_lazy("uit elkaar gehouden"),
+    "undone": gettext_lazy("ongedaan gemaakt"),
+    "withdrawn": gettext_lazy("ingetrokken"),
+}
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Who made a change, when, and how. ``user`` is a key; ``undoes`` the change set that this one took back."""
+
+    key: UUID | None
+    at: datetime.datetime | None
+    who: str
+    door: str
+    event: str
+    user: int | None = None
+    undoes: UUID | None = None
+
+    @property
+    def verb(self) -> str:
+        """Return what was done, in a word: ``gewijzigd``."""
+        return str(VERBS.get(self.event.rpartition(".")[2], _("gewijzigd")))
+
+
+def origins_of(keys: Iterable[UUID | None]) -> Mapping[UUID | None, Origin]:
+    """Return where change sets came from, by key, in two queries; None is a change outside every change set."""
+    contexts = list(Context.objects.filter(pk__in={key for key in keys if key is not None}))
+    people = {context.metadata.get("user") for context in contexts} - {None}
+    names = dict(get_user_model().objects.filter(pk__in=people).values_list("pk", "name"))
+    found: dict[UUID | None, Origin] = {None: Origin(None, None, _("onbekend"), _("niet vastgelegd"), "")}
+    return found | {context.pk: _origin(context.pk, context, names) for context in contexts}
+
+
+def _origin(key: UUID, context: Context, names: Mapping[int, str]) -> Origin:
+    data: Mapping[str, Any] = context.metadata
+    user, door = data.get("user"), data.get("door", "")
+    who = names.get(user) or (
+        _("het portaal") if user is None and door in ("command", "job") else _("onbekend")
+    )
+    undoes = UUID(data["undoes"]) if data.get("undoes") else None
+    words = str(DOORS.get(door, _("niet vastgelegd")))
+    return Origin(key, context.created_at, who, words, str(data.get("event", "")), user, undoes)

@@ -1,0 +1,23 @@
+"""What the tests of the history share: a partnership with a past, and a check of the past at the end."""
+
+import pytest
+
+from industriecoalitie.core.actors import Actor
+from industriecoalitie.history.recording import Change, Row, change_record
+from tests.factories.concepts import ConceptFactory
+from tests.factories.partnerships import PartnerFactory, PartnershipFactory, TargetFactory
+
+
+@pytest.fixture
+def storied(region, lead):
+    """A partnership of ``region`` in three versions: a name and a partner, then a text, by the kartrekker."""
+    by = Actor("page", lead)
+    partnership = PartnershipFactory(name="Robotlab", slug="robotlab", region=region, owner=region)
+    bosch = PartnerFactory(partnership=partnership, organisation__name="Bosch")
+    TargetFactory(partnership=partnership, name="Meer studenten")
+    partnership.concepts.add(ConceptFactory(label="Robots"))
+    change = Change(
+        {"name": "Robotlab Oost"}, {"concepts": []}, {"partners": [Row(bosch.uuid, is_removed=True)]}
+    )
+    partnership = change_record(partnership, change, by=by, seen=1)
+    return change_record(partnership, Change({"summary": "Over robots."}), by=by, seen=2)
