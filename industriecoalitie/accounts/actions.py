@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from industriecoalitie.core.actors import Actor
+from industriecoalitie.history.recording import change_set
 
 from .models import Session, User
 from .sessions import SessionStore, digest_of
@@ -32,7 +33,7 @@ def add_account(
     Raises:
         IntegrityError: there is an account with this address.
     """
-    with transaction.atomic(), pghistory.context(**by.as_context(), event="account.added"):
+    with change_set(by, "account.added"):
         user = User(email=email, name=name, password=password, is_staff=is_admin, is_superuser=is_admin)
         if not password:
             user.set_unusable_password()

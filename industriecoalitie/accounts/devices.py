@@ -1,7 +1,5 @@
 """What a browser is called on the page with one's own sessions."""
 
-import re
-
 from django.utils.translation import gettext as _
 
 NAME = "_device"
@@ -21,7 +19,7 @@ SYSTEMS = (
 
 def name_of(agent: str) -> str:
     """Return a name for what a browser says of itself: ``Firefox op Windows``."""
-    browser = next((name for mark, name in BROWSERS if re.search(rf"\b{mark}\w*/", agent)), "")
+    browser = next((name for mark, name in BROWSERS if mark in agent), "")
     system = next((name for mark, name in SYSTEMS if mark in agent), "")
     if browser and system:
         return _("%(browser)s op %(system)s") % {"browser": browser, "system": system}

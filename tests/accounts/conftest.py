@@ -5,6 +5,7 @@ from allauth.account.models import EmailAddress
 from django.core.cache import cache
 
 from industriecoalitie.accounts.models import User
+from industriecoalitie.core.actors import Actor
 from tests.factories.accounts import UserFactory
 
 PASSWORD = "een-lang-genoeg-wachtwoord"
@@ -28,3 +29,8 @@ def confirmed(**fields) -> User:
 @pytest.fixture
 def user(db) -> User:
     return confirmed(email="kartrekker@voorbeeld.test", name="Kim")
+
+
+@pytest.fixture
+def admin_actor(admin_user) -> Actor:
+    return Actor(door="admin", user=admin_user)
