@@ -1,6 +1,7 @@
 """Pages that edit: one way for every kind of record, from the empty form to the conflict."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -29,9 +30,16 @@ TRIES = 3
 
 
 def add_page(
-    request: HttpRequest, sheet_class: type[Sheet], crumbs: Sequence[tuple[str, str]]
+    request: HttpRequest,
+    sheet_class: type[Sheet],
+    crumbs: Sequence[tuple[str, str]],
+    *,
+    record: Record | None = None,
+    initial: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """Answer the page that adds a record.
+
+    ``record`` is a new one with what the address tells, as the agenda of a line; ``initial`` fills in fields.
 
     Raises:
         PermissionDenied: the person may not add this kind of record.
@@ -39,7 +47,8 @@ def add_page(
     model = sheet_class.model
     if not request.user.has_perm(f"{model._meta.app_label}.add_{model._meta.model_name}"):
         raise PermissionDenied
-    return _page(request, sheet_class, model(), [*crumbs, (sheet_class.add_title, "")])
+    crumbs = [*crumbs, (sheet_class.add_title, "")]
+    return _page(request, sheet_class, record or model(), crumbs, initial)
 
 
 def edit_page(
@@ -53,14 +62,14 @@ def edit_page(
     """
     model = sheet_class.model
     record = get_permitted(request.user, model, "change", queryset=model.objects.all(), **lookup)
-    crumbs = [*crumbs, (str(record), record.get_absolute_url()), (_("Bewerken"), "")]
+    crumbs = [*crumbs, (str(record), sheet_class.address_of(record)), (_("Bewerken"), "")]
     return _page(request, sheet_class, record, crumbs)
 
 
-def _page(request, sheet_class: type[Sheet], record: Record, crumbs) -> HttpResponse:
+def _page(request, sheet_class: type[Sheet], record: Record, crumbs, initial=None) -> HttpResponse:
     draft = Draft.objects.filter(user=request.user, path=request.path).first()
     if request.method != "POST":
-        return _opened(request, sheet_class, record, draft, crumbs)
+        return _opened(request, sheet_class, record, draft, crumbs, initial)
     if "discard" in request.POST:
         actions.discard_draft(request.user, request.path)
         return redirect(request.path)
@@ -73,10 +82,10 @@ def _page(request, sheet_class: type[Sheet], record: Record, crumbs) -> HttpResp
     return _sent(request, sheet_class(request.user, record, request.POST), crumbs)
 
 
-def _opened(request, sheet_class, record, draft: Draft | None, crumbs) -> HttpResponse:
+def _opened(request, sheet_class, record, draft: Draft | None, crumbs, initial) -> HttpResponse:
     """Show the form as the record is, as it was left unsent, or what two people changed at once."""
     if draft is None:
-        return _shown(request, sheet_class(request.user, record), crumbs)
+        return _shown(request, sheet_class(request.user, record, initial=initial), crumbs)
     typed = typed_in(draft)
     sheet = sheet_class(request.user, record, typed, seen=draft.seen)
     if "botsing" in request.GET and record.pk and sheet.is_valid():
@@ -160,7 +169,7 @@ def _done(request, sheet: Sheet, saved: Record, *, is_joined: bool) -> HttpRespo
         if is_joined:
             words.append(_("Iemand anders veranderde intussen ook iets; dat is bewaard gebleven."))
         messages.success(request, with_undo(" ".join(words), key))
-    return redirect(saved)
+    return redirect(sheet.address_of(saved))
 
 
 def with_undo(text: str, key: object) -> str:
@@ -214,17 +223,19 @@ def _shown(
         "blocks": sheet.shown_blocks(),
         "errors": sheet.errors(),
         "gaps": sheet.gaps(),
+        "may_hide": not sheet.is_new and sheet.model.objects.publishable_by(request.user).filter(pk=record.pk).exists(),
         "draft": draft,
         "is_stale": bool(draft and draft.seen and draft.seen != record.version),
         "title": sheet.add_title if sheet.is_new else _("%(name)s bewerken") % {"name": sheet.stored_name},
         "crumbs": crumbs,
-        "back": _back_of(sheet),
+        "back": _back_of(sheet, crumbs),
     }
     return TemplateResponse(request, "editing/edit.html", context, status=status)
 
 
-def _back_of(sheet: Sheet) -> str:
-    return "/mijn/" if sheet.is_new else sheet.record.get_absolute_url()
+def _back_of(sheet: Sheet, crumbs) -> str:
+    """Return where ‘Annuleren’ leads: the record, or the page that a new one is added from."""
+    return crumbs[-2][1] if sheet.is_new else sheet.address_of(sheet.record)
 
 
 def _asked(request, sheet: Sheet, merge: "conflicts.Merge", crumbs, missing=()) -> TemplateResponse:

@@ -57,7 +57,8 @@ class Sheet:
     """The form of one record with its rows, for one person.
 
     Subclasses name ``model``, ``form``, ``blocks`` and what the pages call it. ``record`` is the stored record or a
-    new one; ``seen`` the version the person looked at; ``data`` what was typed (None for the record as it is).
+    new one; ``seen`` the version the person looked at; ``data`` what was typed (None for the record as it is);
+    ``initial`` what a new record begins with.
     """
 
     model: type[Record]
@@ -66,7 +67,15 @@ class Sheet:
     add_title = ""
     add_lead = ""
 
-    def __init__(self, user, record: Record, data: QueryDict | None = None, *, seen: int | None = None):
+    def __init__(
+        self,
+        user,
+        record: Record,
+        data: QueryDict | None = None,
+        *,
+        seen: int | None = None,
+        initial: Mapping[str, Any] | None = None,
+    ):
         self.user = user
         self.record = record
         self.data = data
@@ -76,8 +85,18 @@ class Sheet:
         self.is_checked = False
         self.added = ""  # the relation that a row was just added to
         self.stored_name = str(record) if record.pk else ""  # a bound form alters its record
-        self.fields = self.form(data, instance=record, reader=self.reader, prefix=None)
+        self.blocks = self.blocks_for(user)
+        self.fields = self.form(data, instance=record, reader=self.reader, initial=initial)
         self.rowsets = {block.relation: self._rowset(block) for block in self.row_blocks}
+
+    def blocks_for(self, user) -> Sequence[Fields | Rows]:
+        """Return the blocks that this person may fill in."""
+        return type(self).blocks
+
+    @classmethod
+    def address_of(cls, record: Record) -> str:
+        """Return where a stored record is shown."""
+        return record.get_absolute_url()
 
     @staticmethod
     def _seen_in(data: QueryDict | None, record: Record) -> int | None:

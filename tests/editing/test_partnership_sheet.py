@@ -243,5 +243,5 @@ def test_the_page_asks_the_same_of_the_database_for_more_rows(
     address = reverse("partnerships:partnership_edit", args=[partnership.slug])
     client.get(address)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         client.get(address)

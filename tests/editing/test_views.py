@@ -1,0 +1,154 @@
+"""Small acts on one record of any kind."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from industriecoalitie.editing import actions
+from industriecoalitie.editing.models import Draft, Presence
+from industriecoalitie.notifications.models import Event
+from tests.factories.partnerships import PartnershipFactory
+from tests.factories.regions import OrganisationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def partnership(region):
+    return PartnershipFactory(owner=region, name="Warmte Twente")
+
+
+def act(name: str, record, kind: str = "samenwerking") -> str:
+    return reverse(f"editing:{name}", args=[kind, record.uuid])
+
+
+def test_a_record_is_confirmed_in_one_click_and_once_a_day(client, member, partnership):
+    client.force_login(member)
+
+    first = client.post(act("record_confirm", partnership), {"next": "/mijn/"})
+    client.post(act("record_confirm", partnership), {"next": "https://elders.example/"})
+
+    partnership.refresh_from_db()
+    assert first["Location"] == "/mijn/"
+    assert (partnership.confirmed_on, partnership.version) == (timezone.localdate(), 2)
+    assert list(Event.objects.values_list("kind", flat=True)) == ["partnership.confirmed"]
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://elders.example/", "//elders.example/", "\\\\elders.example", ""]
+)
+def test_confirming_leads_nowhere_else(client, member, partnership, elsewhere):
+    client.force_login(member)
+
+    answer = client.post(act("record_confirm", partnership), {"next": elsewhere})
+
+    assert answer["Location"] == partnership.get_absolute_url()
+
+
+def test_a_lead_takes_a_record_away_after_a_question(client, lead, partnership):
+    client.force_login(lead)
+
+    question = client.get(act("record_hide", partnership))
+    partnership.refresh_from_db()
+    untouched = partnership.hidden_at
+    answer = client.post(act("record_hide", partnership), {"seen": "1"})
+
+    partnership.refresh_from_db()
+    assert (question.status_code, untouched) == (200, None)
+    assert answer["Location"] == reverse("my_page")
+    assert partnership.hidden_at is not None
+    assert client.get(partnership.get_absolute_url()).status_code == 404
+    assert list(Event.objects.values_list("kind", flat=True)) == ["partnership.hidden"]
+
+
+def test_nothing_is_taken_away_that_changed_meanwhile(client, lead, partnership):
+    client.force_login(lead)
+
+    answer = client.post(act("record_hide", partnership), {"seen": "7"})
+
+    partnership.refresh_from_db()
+    assert answer["Location"] == partnership.get_absolute_url()
+    assert partnership.hidden_at is None
+
+
+@pytest.mark.parametrize(("who", "status"), [("member", 403), ("neighbour", 403), ("national", 403)])
+def test_only_who_publishes_takes_away(client, request, partnership, who, status):
+    client.force_login(request.getfixturevalue(who))
+
+    assert client.post(act("record_hide", partnership), {"seen": "1"}).status_code == status
+    partnership.refresh_from_db()
+    assert partnership.hidden_at is None
+
+
+def test_who_else_has_the_form_open_is_told(client, lead, member, partnership):
+    client.force_login(member)
+    client.post(act("presence", partnership), {"seen": "1"})
+    client.force_login(lead)
+
+    page = client.post(act("presence", partnership), {"seen": "1"})
+    long_ago = timezone.now() - datetime.timedelta(minutes=5)
+    Presence.objects.filter(user=member).update(seen_at=long_ago)
+    later = client.post(act("presence", partnership), {"seen": "0"})
+
+    assert "Teamlid bewerkt dit ook." in page.content.decode()
+    assert "nieuwere versie" not in page.content.decode()
+    assert "Teamlid" not in later.content.decode()
+    assert "nieuwere versie" in later.content.decode()
+
+
+def test_old_names_are_found_while_typing(client, member, region):
+    firda = OrganisationFactory(name="Firda", aliases=["ROC Friese Poort"])
+    OrganisationFactory(name="Friesland College", visibility="concept")
+    client.force_login(member)
+
+    page = client.get(reverse("editing:pick_options", args=["organisatie"]), {"q": "friese", "new": "1"})
+
+    assert page.context["records"] == [firda]
+    assert "ook: ROC Friese Poort" in page.content.decode()
+    assert "‘friese’ toevoegen als nieuw" in page.content.decode()
+
+
+def test_what_is_alike_is_named_before_a_second_is_made(client, member, partnership):
+    client.force_login(member)
+
+    page = client.get(reverse("editing:alike", args=["samenwerking"]), {"name": "warmte twente"})
+    nothing = client.get(reverse("editing:alike", args=["samenwerking"]), {"name": "war"})
+
+    assert list(page.context["records"]) == [partnership]
+    assert nothing.content.decode().strip() == ""
+
+
+def test_unknown_kinds_and_records_answer_alike(client, member, partnership):
+    hidden = PartnershipFactory(visibility="concept")
+    client.force_login(member)
+
+    codes = {
+        client.post(address).status_code
+        for address in (
+            act("record_confirm", hidden),
+            act("record_confirm", partnership, kind="onzin"),
+            act("record_confirm", partnership, kind="organisatie"),
+        )
+    }
+
+    assert codes == {404}
+
+
+def test_old_drafts_and_closed_forms_are_forgotten(member, partnership):
+    old = actions.save_draft(member, "/oud/", {"name": ["Oud"]}, seen=1)
+    actions.save_draft(member, "/nieuw/", {"name": ["Nieuw"]}, seen=None)
+    Draft.objects.filter(pk=old.pk).update(saved_at=timezone.now() - datetime.timedelta(days=61))
+    actions.note_presence(member, partnership.uuid)
+
+    gone = actions.forget_old_work(timezone.now() + datetime.timedelta(hours=1))
+
+    assert gone == 1
+    assert list(Draft.objects.values_list("path", flat=True)) == ["/nieuw/"]
+    assert Presence.objects.count() == 1
+
+
+def test_a_draft_too_large_is_not_kept(member):
+    assert actions.save_draft(member, "/groot/", {"summary": ["x" * 500_001]}, seen=None) is None
+    assert not Draft.objects.exists()
