@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("partnerships.urls")),
     path("", include("programmes.urls")),
     path("", include("knowledgebank.urls")),
+    path("", include("industriecoalitie.exchange.urls")),
     path("", include("industriecoalitie.editing.urls")),
     path("", include("industriecoalitie.history.urls")),
     path("", include("industriecoalitie.sources.urls")),

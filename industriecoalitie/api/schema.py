@@ -169,6 +169,10 @@ def filter_schema(item: Any) -> tuple[dict[str, Any], str]:
         return {"type": "string", "format": "date"}, _("Wat op deze dag geldt.")
     if isinstance(item, filters.SinceFilter):
         return {"type": "string", "format": "date-time"}, _("Een moment (ISO 8601) of een dag.")
+    if isinstance(item, filters.SavedFilterFilter):
+        return {"type": "string", "maxLength": filters.LONGEST_KEY}, _(
+            "De sleutel van een filter dat op de pagina van deze lijst is bewaard, voor wie het mag gebruiken."
+        )
     if not issubclass(item.field_class, MultipleChoiceField):
         return {"type": "string", "maxLength": filters.MAX_QUERY_LENGTH}, ""
     values: dict[str, Any] = {"type": "string"}

@@ -13,6 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db.models import Count, F, Model, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Lower
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from django.utils.translation import gettext_lazy
 MAX_KEYS = 100
 MAX_QUERY_LENGTH = 200
 MAX_QUERY_WORDS = 10
+LONGEST_KEY = 80
 
 # Orders that many lists offer. Capitals do not come before small letters.
 BY_NAME = (gettext_lazy("Naam"), (Lower("name"), "pk"))
@@ -309,6 +311,52 @@ class SinceFilter(django_filters.Filter):
         return qs if value is None else qs.filter(**{f"{self.field_name}__gte": value})
 
 
+class SavedFilterField(forms.CharField):
+    """The key of a filter that someone kept for this list."""
+
+    def __init__(self, *, known, **kwargs):
+        self.known = known
+        super().__init__(max_length=LONGEST_KEY, **kwargs)
+
+    def clean(self, value: str) -> str:
+        text = super().clean(value)
+        text_without_nul(text)
+        if text and self.known(text) is None:
+            raise ValidationError(_("Onbekende waarde: %(values)s.") % {"values": text})
+        return text
+
+
+class SavedFilterFilter(django_filters.Filter):
+    """What a kept filter of this list leaves, by its key; what is not there and not shared are the same.
+
+    The kept filters live in a higher room; their model is found by name, as other targets of filters are.
+    """
+
+    field_class = SavedFilterField
+
+    def __init__(self, **kwargs):
+        super().__init__(known=self.found, **kwargs)
+
+    def found(self, key: str) -> Model | None:
+        """Return the kept filter of this list with a key, when the reader may use it."""
+        saved = apps.get_model("exchange.SavedFilter").objects.visible_to(reader_of(self))
+        kept = saved.filter(slug=key).first()
+        if kept is None or kept.table is None or not isinstance(self.parent, kept.table.filterset_class):
+            return None
+        return kept if self._bound(kept, None).is_valid() else None
+
+    def _bound(self, kept: Model, rows: QuerySet | None) -> "RecordFilterSet":
+        kind = type(self.parent)
+        return kind(QueryDict(kept.query), queryset=rows, request=getattr(self.parent, "request", None))
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        kept = self.found(value) if value else None
+        if kept is None:
+            return qs
+        matching = self._bound(kept, qs.model._default_manager.all()).qs
+        return qs.filter(pk__in=matching.order_by().values("pk"))
+
+
 class RecordFilterSet(django_filters.FilterSet):
     """What every list can be narrowed by. Keys are lowerCamelCase, the same in page and API.
 
@@ -316,6 +364,7 @@ class RecordFilterSet(django_filters.FilterSet):
     as key → (label, columns). The first is the default.
     """
 
+    filter = SavedFilterFilter(label=gettext_lazy("bewaard filter"))
     updatedSince = SinceFilter(field_name="updated_at", label=gettext_lazy("gewijzigd sinds"))  # noqa: N815
 
     facets: tuple[str, ...] = ()

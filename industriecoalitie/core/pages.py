@@ -1,6 +1,6 @@
 """Lists as pages: filters, facets, sort and page number in the address."""
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_vary_headers
@@ -8,8 +8,11 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from .filters import RecordFilterSet
+from .tables import table_of
 
 PAGE_SIZE = 25
+# In the address: rows can be chosen.
+SELECTING = "selecteren"
 
 
 def list_page(
@@ -19,15 +22,16 @@ def list_page(
     filterset_class: type[RecordFilterSet],
     context: dict | None = None,
     page_size: int = PAGE_SIZE,
+    table: str = "",
 ) -> TemplateResponse:
-    """Return a list page; for htmx without header and footer.
+    """Return a list page; for htmx without header and footer. ``table`` is the key of the list as a table.
 
-    The template gets ``page``, ``total``, ``filterset``, ``facets``, ``chips``, ``sorts``, ``q``, ``errors``
+    The template gets ``page``, ``total``, ``filterset``, ``facets``, ``chips``, ``sorts``, ``q``, ``errors``, ``bar``
     and ``frame``, the template that the page extends.
     A filter that makes no sense is left out and named in ``errors``, with status 400.
     """
     filterset = filterset_class(request.GET, queryset=queryset, request=request)
-    errors = _errors_of(filterset)
+    errors = errors_of(filterset)
     if errors:
         kept = MultiValueDict({k: v for k, v in request.GET.lists() if k not in filterset.form.errors})
         filterset = filterset_class(kept, queryset=queryset, request=request)
@@ -52,6 +56,7 @@ def list_page(
             ],
             "q": request.GET.get("q", ""),
             "errors": errors,
+            "bar": bar_of(request, table, filterset, page, paginator.count),
             **(context or {}),
         },
         status=400 if errors else 200,
@@ -60,11 +65,45 @@ def list_page(
     return response
 
 
+def bar_of(request, key: str, filterset: RecordFilterSet, page: Page, total: int) -> dict[str, object] | None:
+    """Return what can be done with this list; None when it is no table.
+
+    ``query`` is the address of the list without page; ``picked`` the rows on this page that the reader may change,
+    as address → identifier, None when the reader is not choosing.
+    """
+    table = table_of(key) if key else None
+    if table is None:
+        return None
+    query = request.GET.copy()
+    for name in ("page", SELECTING):
+        query.pop(name, None)
+    can_write = table.may_write(request.user)
+    is_choosing = can_write and bool(table.bulk_columns()) and SELECTING in request.GET
+    picked = None
+    if is_choosing:
+        rows = table.model.objects.editable_by(request.user).filter(pk__in=[row.pk for row in page])
+        keys = set(rows.values_list("pk", flat=True))
+        picked = {row.get_absolute_url(): str(row.uuid) for row in page if row.pk in keys}
+    choosing = query.copy()
+    choosing[SELECTING] = "1"
+    return {
+        "key": key,
+        "query": query.urlencode(),
+        "total": total,
+        "can_write": can_write,
+        "can_choose": can_write and bool(table.bulk_columns()),
+        "picked": picked,
+        "choose_url": f"{request.path}?{choosing.urlencode()}",
+        "done_url": f"{request.path}?{query.urlencode()}",
+    }
+
+
 def _wants_part(request) -> bool:
     return bool(request.htmx) and not request.htmx.history_restore_request
 
 
-def _errors_of(filterset: RecordFilterSet) -> list[str]:
+def errors_of(filterset: RecordFilterSet) -> list[str]:
+    """Return what is wrong with the filters, each in a sentence."""
     if filterset.is_valid():
         return []
     return [

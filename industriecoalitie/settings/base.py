@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import dj_database_url
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -337,6 +338,14 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "forget-old-work": {"task": "editing.forget_old_work", "schedule": 24 * 60 * 60.0},
+    "pick-up-files": {"task": "exchange.pick_up", "schedule": 60.0, "options": {"expires": 55}},
+    "forget-old-files": {"task": "exchange.forget_old_files", "schedule": 60 * 60.0},
+    # Whatever the hour of the worker is: the task itself knows when Monday seven o'clock is in the Netherlands.
+    "send-weekly-letters": {
+        "task": "exchange.send_weekly_letters",
+        "schedule": crontab(minute="0"),
+        "options": {"expires": 3_000},
+    },
     # Who is late, is not needed any more: the next round does the same.
     "send-due-letters": {
         "task": "notifications.send_due_letters",

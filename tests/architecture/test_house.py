@@ -29,6 +29,7 @@ NO_RECORD_WRITES = {
     ("industriecoalitie/accounts/models.py", "save"): "the manager makes accounts",
     ("industriecoalitie/accounts/sessions.py", "delete"): "ends a session",
     ("industriecoalitie/core/assets.py", "save"): "writes a font file",
+    ("industriecoalitie/exchange/writing.py", "save"): "writes a workbook",
     ("industriecoalitie/home/views.py", "execute"): "asks the database whether it is there",
 }
 
@@ -199,6 +200,8 @@ PUBLIC_PAGES = {
     "knowledgebank:learning_resource_detail", "knowledgebank:indicator_list", "knowledgebank:indicator_detail",
     "knowledgebank:progress_report_list", "knowledgebank:progress_report_detail",
     "sources:source_list", "sources:source_detail", "concepts:concept_list", "concepts:concept_detail",
+    # A list as a file shows what its page shows; the letters are stopped by the key that stands in them.
+    "exchange:export", "exchange:follow_stop",
 }  # fmt: skip
 
 

@@ -164,6 +164,16 @@ def list_context() -> dict[str, object]:
         ],
         "q": "robotica",
         "labels": ["Maakindustrie", "Hybride leeromgeving"],
+        "bar": {
+            "key": "partnerships",
+            "query": "region=regio-1",
+            "total": paginator.count,
+            "can_write": True,
+            "can_choose": True,
+            "picked": None,
+            "choose_url": "?selecteren=1",
+            "done_url": "?",
+        },
     }
 
 

@@ -306,7 +306,8 @@ def row(
     compact: bool = False,
     of: object = None,
 ) -> SafeString:
-    """Write one result of a list."""
+    """Write one result of a list; with a box to choose it where the reader is choosing."""
+    bar = context.get("bar") or {}
     return component(
         "row",
         title=title,
@@ -322,6 +323,7 @@ def row(
         heading=f"h{int(level)}",
         compact=compact,
         reference=reference(context, of),
+        picked=(bar.get("picked") or {}).get(url, ""),
     )
 
 

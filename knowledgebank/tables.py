@@ -1,0 +1,101 @@
+"""Practices and figures as tables, to take along; they are changed on their own pages."""
+
+from django.utils.translation import gettext_lazy as _
+
+from industriecoalitie.concepts.choices import Scheme
+from industriecoalitie.concepts.models import Concept
+from industriecoalitie.core.choices import Qualifier
+from industriecoalitie.core.columns import Choice, Day, Flag, Link, Links, Number, Text
+from industriecoalitie.core.tables import Table, declare
+from partnerships.models import Instrument, Partnership
+from programmes.models import Programme
+from regions.models import Agenda, AgendaItem, Organisation
+from regions.tables import AGENDA_ITEMS, OWNER, PLACE, RECORD, REGION, SLUG, TERMS, term
+
+from .choices import MeasurementKind, PracticeKind, PracticeState
+from .filtersets import IndicatorFilterSet, MeasurementFilterSet, PracticeFilterSet
+from .models import Indicator, Measurement, Practice
+
+PRACTICES = Table(
+    key="practices",
+    title=_("Praktijkvoorbeelden"),
+    model=Practice,
+    filterset_class=PracticeFilterSet,
+    list_url="knowledgebank:practice_list",
+    columns=(
+        SLUG,
+        Text("title", _("Titel")),
+        Choice("kind", _("Soort"), PracticeKind.choices),
+        Choice("state", _("Stand"), PracticeState.choices),
+        Text("summary", _("In het kort")),
+        Text("context", _("Aanleiding")),
+        Text("approach", _("Aanpak")),
+        Text("results", _("Resultaat")),
+        Text("lessons", _("Lessen")),
+        Text("costs", _("Kosten")),
+        Text("contact_function", _("Contact (functie)")),
+        Flag("is_proven", _("Bewezen")),
+        Day("review_on", _("Opnieuw bekijken op")),
+        Day("published_on", _("Gepubliceerd op")),
+        Link("partnership", _("Samenwerking"), Partnership),
+        Link("programme", _("Opleiding"), Programme),
+        REGION,
+        PLACE,
+        *TERMS,
+        Links("organisations", _("Organisaties"), Organisation),
+        AGENDA_ITEMS,
+        OWNER,
+        *RECORD,
+    ),
+)
+
+INDICATORS = Table(
+    key="indicators",
+    title=_("Cijfers"),
+    model=Indicator,
+    filterset_class=IndicatorFilterSet,
+    list_url="knowledgebank:indicator_list",
+    columns=(
+        SLUG,
+        Text("name", _("Naam")),
+        Text("unit", _("Eenheid")),
+        Text("definition", _("Omschrijving")),
+        Link("part_of", _("Deel van"), Indicator),
+        Link("agenda", _("Agenda"), Agenda),
+        Link("agenda_item", _("Agendapunt"), AgendaItem),
+        Link("partnership", _("Samenwerking"), Partnership),
+        Link("organisation", _("Organisatie"), Organisation),
+        Link("programme", _("Opleiding"), Programme),
+        Link("instrument", _("Regeling"), Instrument),
+        Link("concept", _("Begrip"), Concept),
+        *RECORD,
+    ),
+    rows=lambda user: Indicator.objects.visible_to(user).with_value(),
+)
+
+MEASUREMENTS = Table(
+    key="measurements",
+    title=_("Metingen"),
+    model=Measurement,
+    filterset_class=MeasurementFilterSet,
+    list_url="",
+    columns=(
+        Link("indicator", _("Indicator"), Indicator),
+        Choice("kind", _("Soort"), MeasurementKind.choices),
+        Number("year", _("Jaar")),
+        Number("until_year", _("Tot en met jaar")),
+        Day("measured_on", _("Peildatum")),
+        Number("relative_year", _("Jaar na de start")),
+        Number("value", _("Waarde")),
+        Choice("qualifier", _("Aanduiding"), Qualifier.choices),
+        Text("unit", _("Eenheid")),
+        Number("out_of", _("Van in totaal")),
+        Flag("is_cumulative", _("Opgeteld sinds de start")),
+        Flag("is_counted", _("Door de redactie geteld")),
+        REGION,
+        term("level", _("Niveau"), Scheme.LEVEL),
+        *RECORD,
+    ),
+)
+
+declare(PRACTICES, INDICATORS, MEASUREMENTS)
