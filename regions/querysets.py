@@ -255,6 +255,10 @@ class MembershipQuerySet(PeriodQuerySet):
         """Return the roles that hold today or are still to begin."""
         return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=timezone.localdate()))
 
+    def ended(self) -> Self:
+        """Return the roles that hold no longer."""
+        return self.filter(until_on__lt=timezone.localdate())
+
     def overlapping(self, from_on: datetime.date | None, until_on: datetime.date | None) -> Self:
         """Return the roles that share a day with the days from and until; None is open."""
         rows = self

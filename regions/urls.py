@@ -7,13 +7,29 @@ from . import views
 app_name = "regions"
 urlpatterns = [
     path("regios/", views.region_list, name="region_list"),
+    path("mijn/team/", views.my_team, name="my_team"),
+    path("mijn/taken/", views.task_list, name="task_list"),
+    path("mijn/taken/<uuid:uuid>/", views.task_tick, name="task_tick"),
+    path("uitnodiging/welkom/", views.invitation_welcome, name="invitation_welcome"),
+    path("uitnodiging/<slug:link>/", views.invitation_accept, name="invitation_accept"),
+    path("regios/<slug:slug>/team/", views.team, name="team"),
+    path("regios/<slug:slug>/team/overdragen/", views.handover_add, name="handover_add"),
+    path("regios/<slug:slug>/team/<int:pk>/", views.team_member, name="team_member"),
+    path("regios/<slug:slug>/team/<int:pk>/einde/", views.team_member_end, name="team_member_end"),
+    path("regios/<slug:slug>/team/<int:pk>/opnieuw/", views.team_member_resend, name="team_member_resend"),
+    path(
+        "regios/<slug:slug>/team/<int:pk>/intrekken/", views.team_member_withdraw, name="team_member_withdraw"
+    ),
+    path("regios/<slug:slug>/overdracht/<uuid:uuid>/", views.handover_detail, name="handover_detail"),
     path("regios/<slug:slug>/", views.region_detail, name="region_detail"),
     path("organisaties/", views.organisation_list, name="organisation_list"),
     path("organisaties/dubbel/", views.organisation_doubles, name="organisation_doubles"),
     path("organisaties/<slug:slug>/", views.organisation_detail, name="organisation_detail"),
     path("organisaties/<slug:slug>/samenvoegen/", views.organisation_merge, name="organisation_merge"),
     path("organisaties/<slug:slug>/geen-dubbel/", views.organisation_distinct, name="organisation_distinct"),
-    path("organisaties/<slug:slug>/opvolging/", views.organisation_succession, name="organisation_succession"),
+    path(
+        "organisaties/<slug:slug>/opvolging/", views.organisation_succession, name="organisation_succession"
+    ),
     path("arbeidsmarktregios/", views.labour_market_region_list, name="labour_market_region_list"),
     path(
         "arbeidsmarktregios/<slug:slug>/",

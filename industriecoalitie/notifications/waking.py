@@ -66,6 +66,7 @@ def _tell(task_name: str, keys: tuple) -> None:
     if app.conf.task_always_eager:
         # Without a worker the work is done here and now.
         app.autodiscover_tasks(force=True)
+        app.autodiscover_tasks(related_name="jobs", force=True)
         app.tasks[task_name].apply(args=keys)
     else:
         _waker.tell(task_name, keys)

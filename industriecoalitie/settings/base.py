@@ -158,9 +158,9 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "industriecoalitie.accounts.passwords.NotOneself"},
+    {"NAME": "industriecoalitie.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "industriecoalitie.accounts.passwords.NotCommon"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -353,6 +353,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 55},
     },
     "clear-old-traces": {"task": "accounts.clear_old_traces", "schedule": 24 * 60 * 60.0},
+    "complete-handovers": {"task": "regions.complete_due_handovers", "schedule": 60 * 60.0},
     "clear-old-letters": {"task": "notifications.clear_old_letters", "schedule": 24 * 60 * 60.0},
 }
 
