@@ -35,6 +35,7 @@ def indicator_list(request) -> HttpResponse:
         indicators,
         IndicatorFilterSet,
         {"crumbs": [(_("Cijfers"), "")]},
+        table="indicators",
     )
     chosen = page.context_data["filterset"].form.cleaned_data
     page.context_data["rows"] = [

@@ -42,6 +42,7 @@ def practice_list(request) -> HttpResponse:
         practices,
         PracticeFilterSet,
         {"crumbs": [(_("Kennisbank"), "")]},
+        table="practices",
     )
     page.context_data["key_figures"] = {
         pk: figures[0] for pk, figures in key_figures(page.context_data["page"], request.user).items()

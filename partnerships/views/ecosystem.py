@@ -33,7 +33,9 @@ from .parts import CHIP_LISTS, place_markers
 def ecosystem_list(request):
     rows = Ecosystem.objects.visible_to(request.user).for_list().prefetch_related("concepts")
     context = {"crumbs": [(_("Ecosystemen"), "")]}
-    response = list_page(request, "partnerships/ecosystem_list.html", rows, EcosystemFilterSet, context)
+    response = list_page(
+        request, "partnerships/ecosystem_list.html", rows, EcosystemFilterSet, context, table="ecosystems"
+    )
     for ecosystem in response.context_data["page"]:
         ecosystem.chips = chips_of(ecosystem, request.user, CHIP_LISTS)
     return response

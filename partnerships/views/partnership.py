@@ -44,7 +44,14 @@ from .parts import CHIP_LISTS, place_markers, state_of
 def partnership_list(request):
     rows = Partnership.objects.visible_to(request.user).for_list().with_partners_shown_to(request.user)
     context = {"crumbs": [(_("Samenwerkingen"), "")]}
-    response = list_page(request, "partnerships/partnership_list.html", rows, PartnershipFilterSet, context)
+    response = list_page(
+        request,
+        "partnerships/partnership_list.html",
+        rows,
+        PartnershipFilterSet,
+        context,
+        table="partnerships",
+    )
     for partnership in response.context_data["page"]:
         partnership.chips = chips_of(partnership, request.user, CHIP_LISTS)
     return response

@@ -35,7 +35,9 @@ from .related import CHIP_LISTS, names_shown_to, partnerships_relation
 def demand_list(request):
     rows = Demand.objects.visible_to(request.user).for_list()
     context = {"crumbs": [(_("Vragen"), "")]}
-    response = list_page(request, "programmes/demand_list.html", rows, DemandFilterSet, context)
+    response = list_page(
+        request, "programmes/demand_list.html", rows, DemandFilterSet, context, table="demands"
+    )
     for demand in response.context_data["page"]:
         parties = demand.parties.all()
         demand.chips = chips_of(demand, request.user, CHIP_LISTS)

@@ -33,7 +33,14 @@ from .related import CHIP_LISTS
 def learning_path_list(request):
     rows = LearningPath.objects.visible_to(request.user).for_list()
     context = {"crumbs": [(_("Leerpaden"), "")]}
-    response = list_page(request, "programmes/learning_path_list.html", rows, LearningPathFilterSet, context)
+    response = list_page(
+        request,
+        "programmes/learning_path_list.html",
+        rows,
+        LearningPathFilterSet,
+        context,
+        table="learning-paths",
+    )
     for path in response.context_data["page"]:
         path.chips = chips_of(path, request.user, CHIP_LISTS)
     return response

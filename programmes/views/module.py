@@ -33,7 +33,9 @@ from .related import CHIP_LISTS, learning_resources_relation, named_offerings, n
 def module_list(request):
     rows = Module.objects.visible_to(request.user).for_list()
     context = {"crumbs": [(_("Modules"), "")]}
-    response = list_page(request, "programmes/module_list.html", rows, ModuleFilterSet, context)
+    response = list_page(
+        request, "programmes/module_list.html", rows, ModuleFilterSet, context, table="modules"
+    )
     for module in response.context_data["page"]:
         links = module.programme_links.all()
         module.chips = chips_of(module, request.user, CHIP_LISTS)

@@ -51,7 +51,9 @@ from .related import (
 def programme_list(request):
     rows = Programme.objects.visible_to(request.user).for_list()
     context = {"crumbs": [(_("Opleidingen"), "")]}
-    response = list_page(request, "programmes/programme_list.html", rows, ProgrammeFilterSet, context)
+    response = list_page(
+        request, "programmes/programme_list.html", rows, ProgrammeFilterSet, context, table="programmes"
+    )
     for programme in response.context_data["page"]:
         links = [link for link in programme.providers.all() if link.role == ProviderRole.PROVIDER]
         programme.chips = chips_of(programme, request.user, CHIP_LISTS)
