@@ -3,6 +3,7 @@
 import pytest
 
 from industriecoalitie.core.actors import Actor
+from industriecoalitie.history.invariant import check_history
 from industriecoalitie.history.recording import Change, Row, change_record
 from tests.factories.concepts import ConceptFactory
 from tests.factories.partnerships import PartnerFactory, PartnershipFactory, TargetFactory
@@ -21,3 +22,21 @@ def storied(region, lead):
     )
     partnership = change_record(partnership, change, by=by, seen=1)
     return change_record(partnership, Change({"summary": "Over robots."}), by=by, seen=2)
+
+
+@pytest.fixture
+def breaks_history() -> None:
+    """Say of a test that it breaks the history, to see that this is found."""
+
+
+@pytest.fixture(autouse=True)
+def history_holds(request):
+    """Check after each test that history and tables still agree (promise R10), unless the test broke that itself."""
+    uses_database = request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(
+        request.fixturenames
+    )
+    if uses_database:
+        request.getfixturevalue("transactional_db" if "transactional_db" in request.fixturenames else "db")
+    yield
+    if uses_database and "breaks_history" not in request.fixturenames:
+        assert [faults for faults in check_history() if faults.total] == []
