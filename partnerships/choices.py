@@ -115,6 +115,17 @@ class HelixSide(models.TextChoices):
     GOVERNMENT = "government", _("Overheid")
 
 
+class Gap(models.TextChoices):
+    """What a partnership that still runs lacks. Source: mbo-propositie 1.5, section 3.3, on the triple helix."""
+
+    PARTNERS = "partners", _("zonder partners")
+    EDUCATION = "education", _("zonder onderwijs")
+    BUSINESS = "business", _("zonder bedrijfsleven")
+    GOVERNMENT = "government", _("zonder overheid")
+    TARGET = "target", _("zonder doel")
+    MILESTONE = "milestone", _("zonder mijlpaal die nog komt")
+
+
 # Kinds of organisation (the notations of that code list) on each side; other kinds stand on none.
 HELIX_KINDS = {
     HelixSide.EDUCATION: ("roc_mbo", "hbo", "university", "vo_vmbo"),

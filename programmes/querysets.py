@@ -2,10 +2,13 @@
 
 from typing import Self
 
-from django.db.models import Count, Prefetch
+from django.db.models import Case, Count, Prefetch, Value, When
 
 from industriecoalitie.core.querysets import PartQuerySet, PeriodQuerySet
+from partnerships.choices import HELIX_KINDS, HelixSide
 from regions.querysets import OwnedQuerySet
+
+from .choices import DemandDecision, DemandStage
 
 
 class ProgrammeQuerySet(OwnedQuerySet, PeriodQuerySet):
@@ -68,6 +71,21 @@ class OfferingQuerySet(OwnedQuerySet, PeriodQuerySet):
 
 class DemandQuerySet(OwnedQuerySet):
     """What companies ask of education."""
+
+    def open(self) -> Self:
+        """Return the demands that were neither delivered nor turned down."""
+        return self.exclude(stage=DemandStage.DELIVERED).exclude(decision=DemandDecision.DECLINED)
+
+    def with_stage_rank(self) -> Self:
+        """Annotate ``stage_rank``: int, 0 for a demand at the beginning of the funnel."""
+        steps = [When(stage=stage, then=Value(number)) for number, stage in enumerate(DemandStage.values)]
+        return self.annotate(stage_rank=Case(*steps, default=Value(0)))
+
+    def without_company(self) -> Self:
+        """Return the demands that no company, nor anyone who speaks for companies, asks."""
+        parties = self.model.parties.rel.related_model.objects
+        companies = parties.filter(organisation__kind__notation__in=HELIX_KINDS[HelixSide.BUSINESS])
+        return self.exclude(pk__in=companies.values("demand"))
 
     def for_list(self) -> Self:
         """Return demands by title, with region, terms and who asks."""

@@ -2,7 +2,8 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import Http404
+from django.http import Http404, HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 
@@ -22,3 +23,10 @@ def get_permitted(user, model: type[Model], verb: str, *, queryset=None, **looku
     if verb != "view" and not user.has_perm(permission, record):
         raise PermissionDenied(permission)
     return record
+
+
+def next_address(request: HttpRequest, instead: str) -> str:
+    """Return the page of this portal that a form asked to go to next (``next``); the address ``instead`` without one."""
+    wanted = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
+    return wanted if is_ours and wanted.startswith("/") else instead

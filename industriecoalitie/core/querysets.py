@@ -4,7 +4,7 @@ import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Case, F, Q, TextField, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, TextField, Value, When
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -47,6 +47,18 @@ class RecordQuerySet(models.QuerySet):
     def publishable_by(self, user) -> Self:
         """Return what ``user`` may publish, withdraw and hide: as a rule all that the person may change."""
         return self.editable_by(user)
+
+    def stale(self, day: datetime.date) -> Self:
+        """Return the records that no person confirmed or changed on or after ``day``.
+
+        What a machine wrote says nothing about whether it is right: the history tells who did it.
+        """
+        since = timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+        by_people = self.model.pgh_event_model.objects.filter(
+            pgh_obj=OuterRef("pk"), pgh_created_at__gte=since, pgh_context__metadata__user__gt=0
+        )
+        not_confirmed = Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=day)
+        return self.filter(not_confirmed).filter(Q(updated_at__lt=since) | ~Exists(by_people))
 
     def named(self, text: str, *, reader=None) -> Self:
         """Return what a person may mean who types ``text``, best first; everything by name when it is empty.

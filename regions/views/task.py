@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from industriecoalitie.access.predicates import regions_held
-from industriecoalitie.access.shortcuts import get_permitted
+from industriecoalitie.access.shortcuts import get_permitted, next_address
 from industriecoalitie.core.actors import actor_of
 from regions import actions
 from regions.choices import REGIONAL_ROLES
@@ -38,7 +38,7 @@ def task_list(request):
             put_on(form, error)
         else:
             messages.success(request, _("De taak staat op de lijst."))
-            return redirect("regions:task_list")
+            return redirect(next_address(request, reverse("regions:task_list")))
     tasks = Task.objects.filter(region__in=regions).visible_to(request.user)
     open_tasks = list(tasks.open().for_list())
     context = {
@@ -61,4 +61,4 @@ def task_tick(request, uuid):
     else:
         actions.finish_task(task, by=actor_of(request))
         messages.success(request, _("‘%(title)s’ is gedaan.") % {"title": task})
-    return redirect("regions:task_list")
+    return redirect(next_address(request, reverse("regions:task_list")))
