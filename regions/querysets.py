@@ -149,6 +149,23 @@ class RegionQuerySet(RecordQuerySet):
         partnerships = self.model.partnerships.rel.related_model.objects.visible_to(user)
         return self.annotate(partnership_count=number_of(partnerships.filter(active_in(OuterRef("pk")))))
 
+    def without_offer_for(self, target_group: str) -> Self:
+        """Return the regions without a programme or learning path for a target group (its notation).
+
+        A programme counts when it is of the region, or when the region keeps it. Source: mbo-propositie 1.5, section 3.4.
+        """
+        rows = self
+        for relation, kept in (("programmes", "owned_programmes"), ("learning_paths", "owned_learningpaths")):
+            model = self.model._meta.get_field(relation).related_model
+            offers = model.objects.filter(
+                hidden_at=None, concepts__scheme="target-group", concepts__notation=target_group
+            )
+            for name in (relation, kept):
+                field = self.model._meta.get_field(name).field.name
+                found = offers.filter(**{f"{field}__isnull": False}).values(field)
+                rows = rows.exclude(pk__in=found)
+        return rows
+
     def for_list(self) -> Self:
         """Return regions by name, with their koplopers."""
         return self.prefetch_related("frontrunners__organisation").order_by("name", "pk")
@@ -209,6 +226,10 @@ class OrganisationQuerySet(OwnedQuerySet):
         return Lines(
             ArrayLines("aliases"), _below_each_other(older, names), _below_each_other(codes, F("code"))
         )
+
+    def sketchy(self) -> Self:
+        """Return the organisations that were added in a hurry: without a place and without a word about them."""
+        return self.filter(place__isnull=True, summary="", merged_into__isnull=True)
 
     def not_joined(self) -> Self:
         """Return the mbo colleges that are no koploper, and did not go on as another college, by name.
