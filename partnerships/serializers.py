@@ -56,6 +56,8 @@ class EcosystemSerializer(RecordSerializer):
             "aliases",
             "kind",
             "stage",
+            "stage_evidence",
+            "stage_evidence_on",
             "life_phase",
             "summary",
             "status_note",

@@ -16,3 +16,7 @@ urlpatterns = [
     path("regelingen/<slug:slug>/", views.instrument_detail, name="instrument_detail"),
     path("tijdlijn/", views.timeline, name="timeline"),
 ]
+    path("ecosystemen/nieuw/", views.ecosystem_add, name="ecosystem_add"),
+    path("ecosystemen/<slug:slug>/bewerken/", views.ecosystem_edit, name="ecosystem_edit"),
+    path("regelingen/nieuw/", views.instrument_add, name="instrument_add"),
+    path("regelingen/<slug:slug>/bewerken/", views.instrument_edit, name="instrument_edit"),

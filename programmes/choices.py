@@ -65,3 +65,40 @@ class DemandDecision(models.TextChoices):
     EXISTING = "existing", _("bestaand aanbod")
     NEW = "new", _("nieuw aanbod")
     DECLINED = "declined", _("niet opgepakt")
+
+
+# Lowest and highest NLQF level behind a term of the code list of levels; a term for several spans them.
+# Source: Nationaal Coördinatiepunt NLQF, nlqf.nl, levels of regulated qualifications.
+NLQF = {
+    "po": (0, 0),
+    "vo": (1, 4),
+    "vmbo": (1, 2),
+    "havo": (4, 4),
+    "vwo": (4, 4),
+    "mbo": (1, 4),
+    "mbo-1": (1, 1),
+    "mbo-2": (2, 2),
+    "mbo-3": (3, 3),
+    "mbo-4": (4, 4),
+    "ad": (5, 5),
+    "bachelor": (6, 6),
+    "master": (7, 7),
+    "hbo": (5, 7),
+    "wo": (6, 8),
+}
+
+
+def is_lower_level(notation: str, than: str) -> bool:
+    """Tell whether a level lies wholly below another; False for a level without a place in the framework."""
+    if notation not in NLQF or than not in NLQF:
+        return False
+    return NLQF[notation][1] < NLQF[than][0]
+
+
+# Kinds of organisation that speak for more companies than one.
+JOINT_VOICES = {"branch_organisation", "employers_organisation", "o_and_o_fund", "network_cluster"}
+
+
+def speaks_for_more(kind: str) -> bool:
+    """Tell whether an organisation of a kind asks for more companies than one."""
+    return kind in JOINT_VOICES

@@ -1,5 +1,6 @@
 """Programmes, modules and learning paths, and the demand they answer."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -11,7 +12,16 @@ from industriecoalitie.history.tracking import tracked
 from partnerships.models import Ecosystem, Partnership
 from regions.models import AgendaItem, Organisation, Owned, Place, Region, names_field
 
-from .choices import DemandDecision, DemandStage, ModuleOutcome, OfferingState, ProgrammeKind, ProviderRole
+from .choices import (
+    DemandDecision,
+    DemandStage,
+    ModuleOutcome,
+    OfferingState,
+    ProgrammeKind,
+    ProviderRole,
+    is_lower_level,
+    speaks_for_more,
+)
 from .querysets import (
     DemandQuerySet,
     LearningPathQuerySet,
@@ -193,6 +203,39 @@ class LearningPath(Owned):
     def get_absolute_url(self) -> str:
         return reverse("programmes:learning_path_detail", args=[self.slug])
 
+    def clean_whole(self) -> None:
+        """Refuse a path that comes back to an earlier step, or goes down in level.
+
+        Source: docs/domain/where-it-lives.md, P30.
+        """
+        steps = list(
+            self.steps.select_related("programme", "module", "organisation", "level").order_by("order")
+        )
+        passed: list[LearningPathStep] = []
+        for number, step in enumerate(steps, 1):
+            if not (step.title or step.programme_id or step.module_id or step.organisation_id):
+                text = _("Stap %(number)s: noem een opleiding, een module of een naam.")
+                raise ValidationError({"steps": text % {"number": number}})
+            if any(step.repeats(other) for other in passed):
+                text = _(
+                    "Stap %(number)s, ‘%(step)s’, staat al eerder in het pad. Een leerpad gaat niet terug."
+                )
+                raise ValidationError({"steps": text % {"number": number, "step": step}})
+            higher = next((other for other in passed if step.is_below(other)), None)
+            if higher is not None:
+                text = _(
+                    "Stap %(number)s, ‘%(step)s’, is van een lager niveau (%(level)s) dan ‘%(other)s’ (%(higher)s)."
+                )
+                words = {
+                    "number": number,
+                    "step": step,
+                    "level": step.level,
+                    "other": higher,
+                    "higher": higher.level,
+                }
+                raise ValidationError({"steps": text % words})
+            passed.append(step)
+
 
 @tracked()
 class LearningPathStep(Part):
@@ -234,11 +277,29 @@ class LearningPathStep(Part):
         verbose_name = _("stap in een leerpad")
         verbose_name_plural = _("stappen in leerpaden")
         constraints = [
-            models.UniqueConstraint(fields=["path", "order"], name="programmes_learningpathstep_order")
+            # Two steps may change places within one change.
+            models.UniqueConstraint(
+                fields=["path", "order"],
+                deferrable=models.Deferrable.DEFERRED,
+                name="programmes_learningpathstep_order",
+            )
         ]
 
     def __str__(self) -> str:
-        return self.title or str(self.programme or self.module or self.organisation)
+        return self.title or str(self.programme or self.module or self.organisation or _("stap"))
+
+    def repeats(self, other: "LearningPathStep") -> bool:
+        """Tell whether this is the same programme or module as another step."""
+        return any(
+            mine is not None and mine == theirs
+            for mine, theirs in ((self.programme_id, other.programme_id), (self.module_id, other.module_id))
+        )
+
+    def is_below(self, other: "LearningPathStep") -> bool:
+        """Tell whether this step is of a lower level than another; False when either level is not known."""
+        if self.level is None or other.level is None:
+            return False
+        return is_lower_level(self.level.notation, other.level.notation)
 
 
 @tracked()
@@ -319,6 +380,11 @@ class Demand(Owned, Quantity):
     decision = models.CharField(_("besluit"), max_length=8, choices=DemandDecision.choices, blank=True)
     decision_reason = models.TextField(_("reden"), blank=True)
     quantity_note = models.CharField(_("hoeveel, in woorden"), max_length=120, blank=True)
+    one_party_reason = models.TextField(
+        _("waarom verder met één vrager"),
+        blank=True,
+        help_text=_("Nodig als maar één bedrijf vraagt en de vraag toch verder gaat dan bundelen."),
+    )
     is_core_need = models.BooleanField(_("kernbehoefte van meer bedrijven"), default=False)
     region = models.ForeignKey(
         Region, models.PROTECT, related_name="demands", null=True, blank=True, verbose_name=_("regio")
@@ -347,6 +413,27 @@ class Demand(Owned, Quantity):
 
     def get_absolute_url(self) -> str:
         return reverse("programmes:demand_detail", args=[self.slug])
+
+    def clean(self) -> None:
+        """Refuse to turn a demand down without saying why."""
+        if self.decision == DemandDecision.DECLINED and not self.decision_reason.strip():
+            raise ValidationError({"decision_reason": _("Schrijf op waarom de vraag niet wordt opgepakt.")})
+
+    def clean_whole(self) -> None:
+        """Refuse to go beyond bundling for one company, unless someone says why. A refused demand may end.
+
+        Who speaks for more companies (a branch organisation) counts as more than one. Source: docs/domain/where-it-lives.md, P32.
+        """
+        goes_on = self.stage in (DemandStage.DECIDED, DemandStage.DELIVERED)
+        if not goes_on or self.decision == DemandDecision.DECLINED or self.one_party_reason.strip():
+            return
+        kinds = list(self.parties.values_list("organisation__kind__notation", flat=True))
+        if len(kinds) < 2 and not any(map(speaks_for_more, kinds)):
+            text = _(
+                "Eén bedrijf is te weinig om verder te gaan dan bundelen. Zoek een tweede vrager, of schrijf bij "
+                "‘waarom verder met één vrager’ waarom het toch kan."
+            )
+            raise ValidationError({"stage": text})
 
 
 @tracked()

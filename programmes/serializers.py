@@ -180,6 +180,7 @@ class DemandSerializer(RecordSerializer):
             "stage",
             "decision",
             "decision_reason",
+            "one_party_reason",
             "quantity",
             "quantity_note",
             "is_core_need",

@@ -376,6 +376,11 @@ class AgendaItemQuerySet(RecordQuerySet):
         agendas = self.model._meta.get_field("agenda").related_model
         return self.filter(agenda__in=agendas.objects.editable_by(user))
 
+    def publishable_by(self, user) -> Self:
+        """Return the lines of agendas that the user may publish."""
+        agendas = self.model._meta.get_field("agenda").related_model
+        return self.filter(agenda__in=agendas.objects.publishable_by(user))
+
     def for_list(self) -> Self:
         """Return lines agenda by agenda, in the order of the agenda."""
         return self.select_related("agenda", "parent", "status").order_by("agenda", "position", "pk")

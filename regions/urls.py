@@ -21,11 +21,15 @@ urlpatterns = [
         "regios/<slug:slug>/team/<int:pk>/intrekken/", views.team_member_withdraw, name="team_member_withdraw"
     ),
     path("regios/<slug:slug>/overdracht/<uuid:uuid>/", views.handover_detail, name="handover_detail"),
+    path("regios/<slug:slug>/bewerken/", views.region_edit, name="region_edit"),
+    path("regios/vergelijken/", views.region_compare, name="region_compare"),
     path("regios/<slug:slug>/", views.region_detail, name="region_detail"),
     path("organisaties/", views.organisation_list, name="organisation_list"),
     path("organisaties/dubbel/", views.organisation_doubles, name="organisation_doubles"),
     path("organisaties/<slug:slug>/", views.organisation_detail, name="organisation_detail"),
     path("organisaties/<slug:slug>/samenvoegen/", views.organisation_merge, name="organisation_merge"),
+    path("organisaties/nieuw/", views.organisation_add, name="organisation_add"),
+    path("organisaties/<slug:slug>/bewerken/", views.organisation_edit, name="organisation_edit"),
     path("organisaties/<slug:slug>/geen-dubbel/", views.organisation_distinct, name="organisation_distinct"),
     path(
         "organisaties/<slug:slug>/opvolging/", views.organisation_succession, name="organisation_succession"
@@ -39,5 +43,9 @@ urlpatterns = [
     path("agendas/", views.agenda_list, name="agenda_list"),
     path("agendas/<slug:slug>/", views.agenda_detail, name="agenda_detail"),
     path("agendas/<slug:slug>/<str:code>/", views.agenda_item_detail, name="agenda_item_detail"),
+    path("agendas/nieuw/", views.agenda_add, name="agenda_add"),
+    path("agendas/<slug:slug>/bewerken/", views.agenda_edit, name="agenda_edit"),
+    path("agendas/<slug:slug>/punten/nieuw/", views.agenda_item_add, name="agenda_item_add"),
     path("dekking/", views.coverage, name="coverage"),
+    path("agendas/<slug:slug>/<str:code>/bewerken/", views.agenda_item_edit, name="agenda_item_edit"),
 ]

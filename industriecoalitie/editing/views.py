@@ -7,13 +7,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from industriecoalitie.access.shortcuts import get_permitted
+from industriecoalitie.access.shortcuts import get_permitted, next_address
 from industriecoalitie.core.actors import actor_of
 from industriecoalitie.core.kinds import model_of
 from industriecoalitie.core.models import Record
@@ -44,13 +44,12 @@ def record_confirm(request, kind, uuid):
     else:
         text = _("‘%(name)s’ klopt nog: bevestigd.") % {"name": record}
         messages.success(request, with_undo(text, saved.change_set))
-    return redirect(_next(request, record))
+    return redirect(next_address(request, _address_of(record)))
 
 
-def _next(request: HttpRequest, record: Record) -> str:
-    wanted = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
-    return wanted if is_ours and wanted.startswith("/") else record.get_absolute_url()
+def _address_of(record: Record) -> str:
+    """Return the page of a record; the own page for a kind without pages."""
+    return record.get_absolute_url() if hasattr(record, "get_absolute_url") else reverse("my_page")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,14 +65,15 @@ def record_hide(request, kind, uuid):
             saved = hide_record(record, by=actor_of(request), seen=int(seen) if seen.isdecimal() else -1)
         except Conflict:
             messages.warning(request, _("Iemand veranderde dit zojuist. Kijk eerst even wat er nu staat."))
-            return redirect(record)
+            return redirect(_address_of(record))
         text = _("‘%(name)s’ is verwijderd.") % {"name": record}
         messages.success(request, with_undo(text, saved.change_set))
         return redirect("my_page")
     context = {
         "record": record,
         "kind": kind,
-        "crumbs": [(str(record), record.get_absolute_url()), (_("Verwijderen"), "")],
+        "address": _address_of(record),
+        "crumbs": [(str(record), _address_of(record)), (_("Verwijderen"), "")],
     }
     return TemplateResponse(request, "editing/hide.html", context)
 

@@ -1,11 +1,15 @@
 """Centres and networks, and what stands in them."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from industriecoalitie.concepts.models import Concept
+from industriecoalitie.core import dates
+from industriecoalitie.core.choices import Precision
 from industriecoalitie.core.models import Part, Period
+from industriecoalitie.core.trees import goes_round
 from industriecoalitie.history.tracking import tracked
 from partnerships.choices import (
     EcosystemKind,
@@ -18,6 +22,10 @@ from partnerships.querysets import (
 )
 from regions.models import AgendaItem, Organisation, Owned, Place, Region, names_field
 
+CIB_NEEDS_EVIDENCE = _(
+    "Een CIB vraagt bewijs: schrijf waaruit blijkt dat bedrijven er nieuwe technologie invoeren."
+)
+
 
 @tracked()
 class Ecosystem(Owned, Period):
@@ -29,6 +37,15 @@ class Ecosystem(Owned, Period):
     kind = models.CharField(_("soort"), max_length=24, choices=EcosystemKind.choices)
     stage = models.CharField(
         _("ontwikkeling van CIV naar CIB"), max_length=12, choices=Stage.choices, blank=True
+    )
+    stage_evidence = models.TextField(
+        _("bewijs voor de fase"),
+        blank=True,
+        help_text=_("Waaruit blijkt dat bedrijven er nieuwe technologie invoeren."),
+    )
+    stage_evidence_on = models.DateField(_("bewijs van"), null=True, blank=True)
+    stage_evidence_precision = models.CharField(
+        max_length=5, choices=Precision.choices, default=Precision.DAY
     )
     life_phase = models.CharField(_("levensfase"), max_length=12, choices=LifePhase.choices, blank=True)
     summary = models.TextField(_("samenvatting"), blank=True)
@@ -76,12 +93,34 @@ class Ecosystem(Owned, Period):
     class Meta(Period.Meta):
         verbose_name = _("ecosysteem")
         verbose_name_plural = _("ecosystemen")
+        constraints = [
+            *Period.Meta.constraints,
+            models.CheckConstraint(
+                condition=~models.Q(stage=Stage.CIB) | models.Q(stage_evidence__regex=r"\S"),
+                name="partnerships_ecosystem_cib_has_evidence",
+                violation_error_message=CIB_NEEDS_EVIDENCE,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
 
     def get_absolute_url(self) -> str:
         return reverse("partnerships:ecosystem_detail", args=[self.slug])
+
+    @property
+    def stage_evidenced(self) -> dates.PartialDate | None:
+        return dates.partial(self.stage_evidence_on, self.stage_evidence_precision)
+
+    def clean(self) -> None:
+        """Say at the field what the constraint asks: no CIB without evidence."""
+        if self.stage == Stage.CIB and not self.stage_evidence.strip():
+            raise ValidationError({"stage_evidence": CIB_NEEDS_EVIDENCE})
+
+    def clean_whole(self) -> None:
+        """Refuse an ecosystem that is a part of itself, at any depth."""
+        if goes_round(self, "part_of"):
+            raise ValidationError({"part_of": _("Een ecosysteem is geen onderdeel van zichzelf.")})
 
 
 @tracked()

@@ -10,6 +10,7 @@ from industriecoalitie.concepts.models import Concept
 from industriecoalitie.core import dates, quantities
 from industriecoalitie.core.choices import Precision, Qualifier
 from industriecoalitie.core.models import Part, Period
+from industriecoalitie.core.querysets import PeriodQuerySet
 from industriecoalitie.history.tracking import tracked
 from partnerships.choices import (
     Collection,
@@ -99,6 +100,14 @@ class Partnership(Owned, Period):
 
     def get_absolute_url(self) -> str:
         return reverse("partnerships:partnership_detail", args=[self.slug])
+
+    def is_editable_by(self, user) -> bool:
+        """Tell, as for every record of a region, or whether ``user`` was invited to this partnership: one query."""
+        if super().is_editable_by(user):
+            return True
+        if not user.is_authenticated or not user.is_active:
+            return False
+        return PeriodQuerySet.current(user.partnership_contacts.filter(partnership=self.pk)).exists()
 
 
 @tracked()

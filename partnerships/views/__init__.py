@@ -1,13 +1,21 @@
 """Pages of partnerships, ecosystems, schemes and the timeline."""
 
-from .ecosystem import ecosystem_detail, ecosystem_list
-from .instrument import instrument_detail, instrument_list, timeline
+from .contacts import contact_end, contact_list, contact_resend
+from .ecosystem import ecosystem_add, ecosystem_detail, ecosystem_edit, ecosystem_list
+from .instrument import instrument_add, instrument_detail, instrument_edit, instrument_list, timeline
 from .partnership import partnership_add, partnership_detail, partnership_edit, partnership_list
 
 __all__ = [
+    "contact_end",
+    "contact_list",
+    "contact_resend",
+    "ecosystem_add",
     "ecosystem_detail",
+    "ecosystem_edit",
     "ecosystem_list",
+    "instrument_add",
     "instrument_detail",
+    "instrument_edit",
     "instrument_list",
     "partnership_add",
     "partnership_detail",

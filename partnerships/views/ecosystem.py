@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from industriecoalitie.access.shortcuts import get_permitted
 from industriecoalitie.concepts.choices import Scheme
@@ -18,11 +18,13 @@ from industriecoalitie.core.details import (
 )
 from industriecoalitie.core.pages import list_page
 from industriecoalitie.core.relations import Relation, related_sections
+from industriecoalitie.editing.pages import add_page, edit_page
 from industriecoalitie.sources.models import Citation
 from partnerships.choices import Stage
 from partnerships.filtersets import (
     EcosystemFilterSet,
 )
+from partnerships.forms.ecosystem import EcosystemSheet
 from partnerships.models import Ecosystem
 
 from .parts import CHIP_LISTS, place_markers
@@ -41,6 +43,20 @@ def ecosystem_list(request):
     return response
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def ecosystem_add(request):
+    return add_page(request, EcosystemSheet, [list_crumb()])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ecosystem_edit(request, slug):
+    return edit_page(request, EcosystemSheet, [list_crumb()], slug=slug)
+
+
+def list_crumb() -> tuple[str, str]:
+    return _("Ecosystemen"), reverse("partnerships:ecosystem_list")
+
+
 @login_not_required
 @require_safe
 def ecosystem_detail(request, slug):
@@ -49,7 +65,7 @@ def ecosystem_detail(request, slug):
     facilities = list(ecosystem.facilities.visible_to(user).select_related("place").order_by("name", "pk"))
     sections = related_sections(ecosystem_relations(ecosystem, user))
     context = {
-        "crumbs": [(_("Ecosystemen"), reverse("partnerships:ecosystem_list")), (ecosystem.name, "")],
+        "crumbs": [list_crumb(), (ecosystem.name, "")],
         "ecosystem": ecosystem,
         "facilities": facilities,
         "sections": sections,

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from industriecoalitie.access.shortcuts import get_permitted
 from industriecoalitie.core.details import (
@@ -17,11 +17,13 @@ from industriecoalitie.core.details import (
 )
 from industriecoalitie.core.pages import list_page
 from industriecoalitie.core.relations import Relation, related_sections
+from industriecoalitie.editing.pages import add_page, edit_page
 from industriecoalitie.sources.models import Citation
 from partnerships.filtersets import (
     InstrumentFilterSet,
     MilestoneFilterSet,
 )
+from partnerships.forms.instrument import InstrumentSheet
 from partnerships.models import Instrument, Milestone
 
 from .parts import state_of
@@ -32,7 +34,23 @@ from .parts import state_of
 def instrument_list(request):
     rows = Instrument.objects.visible_to(request.user).for_list()
     context = {"crumbs": [(_("Regelingen"), "")]}
-    return list_page(request, "partnerships/instrument_list.html", rows, InstrumentFilterSet, context)
+    return list_page(
+        request, "partnerships/instrument_list.html", rows, InstrumentFilterSet, context, table="instruments"
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def instrument_add(request):
+    return add_page(request, InstrumentSheet, [list_crumb()])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def instrument_edit(request, slug):
+    return edit_page(request, InstrumentSheet, [list_crumb()], slug=slug)
+
+
+def list_crumb() -> tuple[str, str]:
+    return _("Regelingen"), reverse("partnerships:instrument_list")
 
 
 @login_not_required
@@ -53,7 +71,7 @@ def instrument_detail(request, slug):
     )
     sections = related_sections([users])
     context = {
-        "crumbs": [(_("Regelingen"), reverse("partnerships:instrument_list")), (instrument.name, "")],
+        "crumbs": [list_crumb(), (instrument.name, "")],
         "instrument": instrument,
         "sections": sections,
         "milestones": [(milestone, *state_of(milestone)) for milestone in milestones],

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from industriecoalitie.access.shortcuts import get_permitted
 from industriecoalitie.concepts.choices import Scheme
@@ -22,9 +22,11 @@ from industriecoalitie.core.relations import (
     Relation,
     related_sections,
 )
+from industriecoalitie.editing.pages import add_page, edit_page
 from industriecoalitie.sources.models import Citation
 from programmes.choices import DemandStage
 from programmes.filtersets import DemandFilterSet
+from programmes.forms.demand import DemandSheet
 from programmes.models import Demand
 
 from .related import CHIP_LISTS, names_shown_to, partnerships_relation
@@ -43,6 +45,20 @@ def demand_list(request):
         demand.chips = chips_of(demand, request.user, CHIP_LISTS)
         demand.asked_by = names_shown_to(request.user, (party.organisation for party in parties))
     return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def demand_add(request):
+    return add_page(request, DemandSheet, [list_crumb()])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def demand_edit(request, slug):
+    return edit_page(request, DemandSheet, [list_crumb()], slug=slug)
+
+
+def list_crumb() -> tuple[str, str]:
+    return _("Vragen"), reverse("programmes:demand_list")
 
 
 @login_not_required
@@ -77,7 +93,7 @@ def demand_detail(request, slug):
         ]
     )
     context = {
-        "crumbs": [(_("Vragen"), reverse("programmes:demand_list")), (demand.title, "")],
+        "crumbs": [list_crumb(), (demand.title, "")],
         "demand": demand,
         "steps": funnel_steps(demand.stage),
         "sections": sections,

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from industriecoalitie.access.shortcuts import get_permitted
 from industriecoalitie.concepts.choices import Scheme
@@ -21,8 +21,10 @@ from industriecoalitie.core.quantities import in_words
 from industriecoalitie.core.relations import (
     related_sections,
 )
+from industriecoalitie.editing.pages import add_page, edit_page
 from industriecoalitie.sources.models import Citation
 from programmes.filtersets import LearningPathFilterSet
+from programmes.forms.learning_path import LearningPathSheet
 from programmes.models import LearningPath, LearningPathStep
 
 from .related import CHIP_LISTS
@@ -46,6 +48,20 @@ def learning_path_list(request):
     return response
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def learning_path_add(request):
+    return add_page(request, LearningPathSheet, [list_crumb()])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def learning_path_edit(request, slug):
+    return edit_page(request, LearningPathSheet, [list_crumb()], slug=slug)
+
+
+def list_crumb() -> tuple[str, str]:
+    return _("Leerpaden"), reverse("programmes:learning_path_list")
+
+
 @login_not_required
 @require_safe
 def learning_path_detail(request, slug):
@@ -54,7 +70,7 @@ def learning_path_detail(request, slug):
     steps = list(path.steps.visible_to(user).for_list())
     sections = related_sections([concepts_relation(path, user)])
     context = {
-        "crumbs": [(_("Leerpaden"), reverse("programmes:learning_path_list")), (path.name, "")],
+        "crumbs": [list_crumb(), (path.name, "")],
         "path": path,
         "duration": years_in_words(path.duration_years),
         "stairs": stairs_of(steps),

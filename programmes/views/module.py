@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from industriecoalitie.access.shortcuts import get_permitted
 from industriecoalitie.concepts.choices import Scheme
@@ -20,9 +20,11 @@ from industriecoalitie.core.relations import (
     Relation,
     related_sections,
 )
+from industriecoalitie.editing.pages import add_page, edit_page
 from industriecoalitie.sources.models import Citation
 from programmes.choices import ModuleOutcome
 from programmes.filtersets import ModuleFilterSet
+from programmes.forms.module import ModuleSheet
 from programmes.models import Module
 
 from .related import CHIP_LISTS, learning_resources_relation, named_offerings, names_shown_to
@@ -41,6 +43,20 @@ def module_list(request):
         module.chips = chips_of(module, request.user, CHIP_LISTS)
         module.part_of_names = names_shown_to(request.user, (link.programme for link in links))
     return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def module_add(request):
+    return add_page(request, ModuleSheet, [list_crumb()])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def module_edit(request, slug):
+    return edit_page(request, ModuleSheet, [list_crumb()], slug=slug)
+
+
+def list_crumb() -> tuple[str, str]:
+    return _("Modules"), reverse("programmes:module_list")
 
 
 @login_not_required
@@ -74,7 +90,7 @@ def module_detail(request, slug):
         ]
     )
     context = {
-        "crumbs": [(_("Modules"), reverse("programmes:module_list")), (module.name, "")],
+        "crumbs": [list_crumb(), (module.name, "")],
         "module": module,
         "outcome": "" if module.outcome == ModuleOutcome.UNKNOWN else module.get_outcome_display(),
         "offerings": named_offerings(offerings, user),

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from industriecoalitie.access.shortcuts import get_permitted
 from industriecoalitie.concepts.choices import Scheme
@@ -26,9 +26,12 @@ from industriecoalitie.core.relations import (
     Relation,
     related_sections,
 )
+from industriecoalitie.editing.pages import add_page, edit_page
 from industriecoalitie.sources.models import Citation
+from partnerships.models import Partnership
 from programmes.choices import ProviderRole
 from programmes.filtersets import ProgrammeFilterSet
+from programmes.forms.programme import ProgrammeSheet
 from programmes.models import Programme
 
 from .learning_path import years_in_words
@@ -61,6 +64,25 @@ def programme_list(request):
     return response
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def programme_add(request):
+    """Add a programme; ``?partnership=`` fills in the partnership it belongs to."""
+    partnerships = Partnership.objects.visible_to(request.user).filter(
+        slug=request.GET.get("partnership", "")
+    )
+    initial = {"partnerships": list(partnerships)} if "partnership" in request.GET else None
+    return add_page(request, ProgrammeSheet, [list_crumb()], initial=initial)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def programme_edit(request, slug):
+    return edit_page(request, ProgrammeSheet, [list_crumb()], slug=slug)
+
+
+def list_crumb() -> tuple[str, str]:
+    return _("Opleidingen"), reverse("programmes:programme_list")
+
+
 @login_not_required
 @require_safe
 def programme_detail(request, slug):
@@ -70,7 +92,7 @@ def programme_detail(request, slug):
     figures = figures_of(programme, user)
     sections = related_sections(programme_relations(programme, user))
     context = {
-        "crumbs": [(_("Opleidingen"), reverse("programmes:programme_list")), (programme.name, "")],
+        "crumbs": [list_crumb(), (programme.name, "")],
         "programme": programme,
         "week": week_of(programme),
         "levels": terms_of(sections["concepts"], Scheme.LEVEL),

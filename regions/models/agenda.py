@@ -1,5 +1,6 @@
 """Agendas, their lines, and who commits itself to them or asks for help."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,7 @@ from industriecoalitie.concepts.models import Concept
 from industriecoalitie.core import dates
 from industriecoalitie.core.choices import Precision
 from industriecoalitie.core.models import Part, Period, Record
+from industriecoalitie.core.trees import goes_round
 from industriecoalitie.history.tracking import tracked
 from industriecoalitie.sources.models import SourceDocument
 from regions.choices import (
@@ -23,6 +25,8 @@ from regions.querysets import (
 
 from .area import Owned, Region
 from .organisation import Organisation
+
+LEVELS_MOST = 3
 
 
 @tracked()
@@ -141,6 +145,27 @@ class AgendaItem(Record):
     def is_shown_to(self, user) -> bool:
         """Tell, as every record does, when the agenda is shown too; ``agenda`` must have been read along."""
         return super().is_shown_to(user) and self.agenda.is_shown_to(user)
+
+    def is_editable_by(self, user) -> bool:
+        """Tell whether ``user`` may change the agenda; ``agenda`` must have been read along."""
+        return self.agenda.is_editable_by(user)
+
+    def clean(self) -> None:
+        """Refuse a line above that is of another agenda, and a depth that does not follow from it."""
+        above = self.parent
+        if above is not None and above.agenda_id != self.agenda_id:
+            raise ValidationError({"parent": _("Kies een punt van dezelfde agenda.")})
+        if above is not None and above.depth >= LEVELS_MOST:
+            raise ValidationError({"parent": _("Een agenda heeft hooguit drie lagen.")})
+
+    def clean_whole(self) -> None:
+        """Refuse a line that stands under itself, and lines below it that would sink too deep."""
+        if goes_round(self, "parent"):
+            raise ValidationError({"parent": _("Een punt staat niet onder zichzelf.")})
+        if self.depth != (self.parent.depth + 1 if self.parent else 1):
+            raise ValidationError({"parent": _("De laag past niet bij het punt erboven.")})
+        if self.children.filter(hidden_at=None).exclude(depth=self.depth + 1).exists():
+            raise ValidationError({"parent": _("Verplaats eerst de punten die hieronder vallen.")})
 
 
 @tracked()

@@ -5,11 +5,13 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from industriecoalitie.access.predicates import holds_role, regions_held
 from industriecoalitie.core.models import Part, Period, Record
 from industriecoalitie.history.tracking import tracked
 from regions.choices import (
     PartRelation,
     RegionKind,
+    Role,
 )
 from regions.querysets import (
     LabourMarketRegionQuerySet,
@@ -106,6 +108,12 @@ class Region(Record):
     def get_absolute_url(self) -> str:
         return reverse("regions:region_detail", args=[self.slug])
 
+    def is_editable_by(self, user) -> bool:
+        """Tell whether ``user`` is in the team of the region, or in the national team."""
+        if super().is_editable_by(user) or holds_role(user, Role.NATIONAL):
+            return True
+        return self.pk in regions_held(user, Role.LEAD, Role.MEMBER)
+
 
 @tracked()
 class RegionPart(Part, Period):
@@ -199,3 +207,11 @@ class Owned(Record):
 
     class Meta:
         abstract = True
+
+    def is_editable_by(self, user) -> bool:
+        """Tell whether ``user`` is in the team of the region that keeps this; without one, in the national team."""
+        if super().is_editable_by(user):
+            return True
+        if self.owner_id is None:
+            return holds_role(user, Role.NATIONAL)
+        return self.owner_id in regions_held(user, Role.LEAD, Role.MEMBER)

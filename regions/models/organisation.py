@@ -1,5 +1,6 @@
 """Organisations, their codes and how one came from another; which of them are koploper."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,7 @@ from industriecoalitie.concepts.models import Concept
 from industriecoalitie.core import dates
 from industriecoalitie.core.choices import Precision
 from industriecoalitie.core.models import Part, Period
+from industriecoalitie.core.trees import goes_round
 from industriecoalitie.history.tracking import tracked
 from regions.choices import (
     CodeType,
@@ -81,6 +83,11 @@ class Organisation(Owned):
 
     def get_absolute_url(self) -> str:
         return reverse("regions:organisation_detail", args=[self.slug])
+
+    def clean_whole(self) -> None:
+        """Refuse an organisation that is a part of itself, at any depth."""
+        if goes_round(self, "parent"):
+            raise ValidationError({"parent": _("Een organisatie is geen onderdeel van zichzelf.")})
 
 
 @tracked()

@@ -7,14 +7,16 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from industriecoalitie.access.shortcuts import get_permitted
 from industriecoalitie.core.details import CERTAINTY
 from industriecoalitie.core.pages import list_page
 from industriecoalitie.core.relations import Relation, related_sections, subjects_of
+from industriecoalitie.editing.pages import add_page, edit_page
 from industriecoalitie.sources.models import Citation
 from regions.filtersets import AgendaFilterSet
+from regions.forms.agenda import AgendaItemSheet, AgendaSheet
 from regions.models import Agenda, AgendaItem, AgendaRelation
 
 from . import related
@@ -30,7 +32,34 @@ def agenda_list(request):
     agendas = Agenda.objects.visible_to(request.user).select_related("organisation", "region")
     agendas = agendas.with_line_count(request.user)
     context = {"crumbs": [(_("Agenda’s"), "")]}
-    return list_page(request, "regions/agenda_list.html", agendas, AgendaFilterSet, context)
+    return list_page(request, "regions/agenda_list.html", agendas, AgendaFilterSet, context, table="agendas")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def agenda_add(request):
+    return add_page(request, AgendaSheet, [list_crumb()])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def agenda_edit(request, slug):
+    return edit_page(request, AgendaSheet, [list_crumb()], slug=slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def agenda_item_add(request, slug):
+    """Add a line to an agenda that the reader may change."""
+    agenda = get_permitted(request.user, Agenda, "change", slug=slug)
+    crumbs = [list_crumb(), (agenda.title, agenda.get_absolute_url())]
+    return add_page(request, AgendaItemSheet, crumbs, record=AgendaItem(agenda=agenda))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def agenda_item_edit(request, slug, code):
+    return edit_page(request, AgendaItemSheet, [list_crumb()], agenda__slug=slug, code=code)
+
+
+def list_crumb() -> tuple[str, str]:
+    return _("Agenda’s"), reverse("regions:agenda_list")
 
 
 @login_not_required

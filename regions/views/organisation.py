@@ -7,14 +7,16 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from industriecoalitie.access.shortcuts import get_permitted
 from industriecoalitie.core.details import CERTAINTY
 from industriecoalitie.core.pages import list_page
 from industriecoalitie.core.relations import Relation, named_to, related_sections, subjects_of
+from industriecoalitie.editing.pages import add_page, edit_page
 from industriecoalitie.sources.models import Citation
 from regions.filtersets import OrganisationFilterSet
+from regions.forms.organisation import OrganisationSheet
 from regions.models import Organisation
 
 from . import related
@@ -39,7 +41,28 @@ def organisation_list(request):
     """Show organisations; an old name finds who goes on under a new one."""
     organisations = Organisation.objects.visible_to(request.user).for_list().with_roles(request.user)
     context = {"crumbs": [(_("Organisaties"), "")]}
-    return list_page(request, "regions/organisation_list.html", organisations, OrganisationFilterSet, context)
+    return list_page(
+        request,
+        "regions/organisation_list.html",
+        organisations,
+        OrganisationFilterSet,
+        context,
+        table="organisations",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def organisation_add(request):
+    return add_page(request, OrganisationSheet, [list_crumb()])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def organisation_edit(request, slug):
+    return edit_page(request, OrganisationSheet, [list_crumb()], slug=slug)
+
+
+def list_crumb() -> tuple[str, str]:
+    return _("Organisaties"), reverse("regions:organisation_list")
 
 
 @login_not_required

@@ -6,7 +6,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from industriecoalitie.access.shortcuts import get_permitted
 from industriecoalitie.concepts.models import Concept
@@ -16,9 +16,11 @@ from industriecoalitie.core.relations import Relation, related_sections, subject
 from industriecoalitie.sources.models import Citation
 from regions.choices import PartRelation, Role
 from regions.filtersets import RegionFilterSet
+from industriecoalitie.editing.pages import edit_page
 from regions.models import LabourMarketRegion, Province, Region
 from regions.querysets import active_in
 
+from regions.forms.region import RegionSheet
 from . import related
 from .related import labelled, some
 
@@ -30,7 +32,13 @@ def region_list(request):
     user = request.user
     regions = Region.objects.visible_to(user).with_lead_names(user).with_partnership_count(user)
     context = {"crumbs": [(_("Regio’s"), "")]}
-    return list_page(request, "regions/region_list.html", regions, RegionFilterSet, context)
+    return list_page(request, "regions/region_list.html", regions, RegionFilterSet, context, table="regions")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def region_edit(request, slug):
+    """Edit the profile of a region, and what it covers."""
+    return edit_page(request, RegionSheet, [(_("Regio’s"), reverse("regions:region_list"))], slug=slug)
 
 
 @login_not_required

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
 from industriecoalitie.core import citing, maps, quantities, texts, wording
+from industriecoalitie.core.kinds import kind_of
 
 register = template.Library()
 
@@ -143,6 +144,18 @@ def shown_to(record: object, user: object) -> object:
     if record is None or hasattr(record, "is_shown_to"):
         return record if record is not None and record.is_shown_to(user) else None
     return [each for each in record if each.is_shown_to(user)]
+
+
+@register.filter
+def editable_by(record: object, user: object) -> bool:
+    """Tell whether this reader may change a record; no query, but for a guest of one partnership."""
+    return record.is_editable_by(user)
+
+
+@register.filter
+def kind(record: object) -> str:
+    """Return the name of the kind of a record in an address: samenwerking."""
+    return kind_of(record)
 
 
 # Sources

@@ -1,0 +1,1 @@
+"""Forms of programmes, modules, learning paths, offerings and demands; one module for each kind."""
