@@ -27,6 +27,8 @@ for model in (*RECORDS, *ROWS):
     rules.add_perm(f"partnerships.view_{model}", in_queryset("visible_to"))
     rules.add_perm(f"partnerships.change_{model}", in_queryset("editable_by"))
 
+rules.add_perm("partnerships.staff_partnership", in_queryset("staffed_by"))
+
 for model in RECORDS:
     rules.add_perm(f"partnerships.publish_{model}", in_queryset("publishable_by"))
 

@@ -5,7 +5,15 @@ from .handover import complete_due_handovers, hand_over
 from .invitation import accept_invitation
 from .merging import merge_organisations, record_succession, tell_apart
 from .task import add_task, finish_task, reopen_task
-from .team import change_last_day, end_membership, invite, person_of, resend_invitation, withdraw_invitation
+from .team import (
+    change_last_day,
+    demand_waiting,
+    end_membership,
+    invite,
+    person_of,
+    resend_invitation,
+    withdraw_invitation,
+)
 
 __all__ = [
     "DEMO_DOMAIN",
@@ -16,6 +24,7 @@ __all__ = [
     "change_last_day",
     "complete_due_handovers",
     "create_demo_accounts",
+    "demand_waiting",
     "demo_accounts",
     "end_membership",
     "finish_task",
