@@ -2,27 +2,20 @@
 
 from uuid import UUID
 
-from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from industriecoalitie.core.filters import StrictDateField
 from industriecoalitie.sources.models import Citation, SourceGap
 from regions.models import Coverage, Frontrunner, LabourMarketRegion, Organisation
 
+from .days import DayForm
+
 # The open places in the proposition about how many koplopers there are, and which area each has.
 ABOUT_FRONTRUNNERS = ("A01", "A02", "A03", "A04")
-
-
-class DayForm(forms.Form):
-    """The day on which the coverage held."""
-
-    validOn = StrictDateField(required=False, label=gettext_lazy("Geldig op"))  # noqa: N815
 
 
 @login_not_required
@@ -37,8 +30,7 @@ def labour_market_region_list(request):
 def coverage(request):
     """Show the country in labour market regions: covered or white spot, on a day."""
     form = DayForm(request.GET)
-    is_valid = form.is_valid()
-    day = form.cleaned_data.get("validOn") or timezone.localdate()
+    day = form.day or timezone.localdate()
     areas = list(LabourMarketRegion.objects.visible_to(request.user).with_coverage(request.user, day))
     leads = list(Frontrunner.objects.visible_to(request.user).on(day).for_list())
     gaps = list(
@@ -64,7 +56,7 @@ def coverage(request):
         "citations": Citation.objects.visible_to(request.user).by_subject(_subjects(areas, leads, gaps)),
         "crumbs": [(_("Dekking"), "")],
     }
-    return TemplateResponse(request, "regions/coverage.html", context, status=200 if is_valid else 400)
+    return TemplateResponse(request, "regions/coverage.html", context, status=200 if form.is_valid() else 400)
 
 
 def _row(area: LabourMarketRegion, leads: list[Frontrunner]) -> dict[str, object]:

@@ -20,6 +20,7 @@ from regions.forms.organisation import OrganisationSheet
 from regions.models import Organisation
 
 from . import related
+from .days import DayForm, keep_day
 from .related import labelled, some
 
 # What the page shows in a place of its own, not as one list among others.
@@ -78,12 +79,17 @@ def organisation_detail(request, slug):
             response["Cache-Control"] = "no-cache"  # a merger can be undone
             return response
         raise
+    day_form = DayForm(request.GET)
     sections = related_sections(_relations(organisation, request.user))
+    is_dated = keep_day(sections, day_form.day)
     related.shorten(sections, {})
     related.put_dates(sections["predecessors"])
     related.put_dates(sections["successors"])
     context = {
         "organisation": organisation,
+        "day_form": day_form,
+        "day": day_form.day,
+        "is_dated": is_dated,
         "is_alone": not any(section.rows for section in sections.values()),
         "sections": sections,
         "lists": [section for name, section in sections.items() if name not in OWN_PLACE],
@@ -93,7 +99,8 @@ def organisation_detail(request, slug):
         ),
         "crumbs": [(_("Organisaties"), reverse("regions:organisation_list")), (organisation.name, "")],
     }
-    return TemplateResponse(request, "regions/organisation_detail.html", context)
+    status = 200 if day_form.is_valid() else 400
+    return TemplateResponse(request, "regions/organisation_detail.html", context, status=status)
 
 
 def _merged_into(slug: str, user) -> Organisation | None:

@@ -1,9 +1,12 @@
 """Pages of regions: who leads them, what lies in them and what happens there."""
 
+import datetime
+
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Exists, OuterRef, Q
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,15 +16,16 @@ from industriecoalitie.concepts.models import Concept
 from industriecoalitie.core.details import CERTAINTY
 from industriecoalitie.core.pages import list_page
 from industriecoalitie.core.relations import Relation, related_sections, subjects_of
+from industriecoalitie.editing.pages import edit_page
 from industriecoalitie.sources.models import Citation
 from regions.choices import PartRelation, Role
 from regions.filtersets import RegionFilterSet
-from industriecoalitie.editing.pages import edit_page
+from regions.forms.region import RegionSheet
 from regions.models import LabourMarketRegion, Province, Region
 from regions.querysets import active_in
 
-from regions.forms.region import RegionSheet
 from . import related
+from .days import DayForm, keep_day
 from .related import labelled, some
 
 
@@ -47,9 +51,12 @@ def region_detail(request, slug):
     """Show one region from every side."""
     queryset = Region.objects.select_related("province", "labour_market_region")
     region = get_permitted(request.user, Region, "view", queryset=queryset, slug=slug)
-    sections = related_sections(_relations(region, request.user))
+    day_form = DayForm(request.GET)
+    day = day_form.day
+    sections = related_sections(_relations(region, request.user, day or timezone.localdate()))
+    is_dated = keep_day(sections, day)
     figures = related.figures(sections["measurements"])
-    leads = region.memberships.current().filter(role=Role.LEAD).count()
+    leads = region.memberships.on(day or timezone.localdate()).filter(role=Role.LEAD).count()
     _seat(sections["frontrunners"], leads)
     markers, gaps = _markers(sections), _gaps(sections, leads)
     related.shorten(sections, _full_lists(region))
@@ -63,14 +70,18 @@ def region_detail(request, slug):
         "areas": _areas(sections["provinces"]),
         "markers": markers,
         "tiles": _tiles(sections["coverages"]),
-        "gaps": gaps,
+        "gaps": gaps if day is None else [],
+        "day_form": day_form,
+        "day": day,
+        "is_dated": is_dated,
         "is_led": bool(sections["frontrunners"].rows),
         "citations": Citation.objects.visible_to(request.user).by_subject(
             {region.uuid} | subjects_of(sections)
         ),
         "crumbs": [(_("Regio’s"), reverse("regions:region_list")), (region.name, "")],
     }
-    return TemplateResponse(request, "regions/region_detail.html", context)
+    status = 200 if day_form.is_valid() else 400
+    return TemplateResponse(request, "regions/region_detail.html", context, status=status)
 
 
 # What the page shows in a place of its own, not as one list among others.
@@ -88,9 +99,9 @@ OWN_PLACE = {
 }
 
 
-def _relations(region: Region, user) -> list[Relation]:
+def _relations(region: Region, user, day: datetime.date) -> list[Relation]:
     partnerships = related_model(region, "partnerships").visible_to(user).filter(active_in(region))
-    return [*_area(region, user), *_people_and_plans(region, user), *_work(region, partnerships, user)]
+    return [*_area(region, user), *_people_and_plans(region, user, day), *_work(region, partnerships, user)]
 
 
 def related_model(region: Region, name: str):
@@ -131,11 +142,11 @@ def _area(region: Region, user) -> list[Relation]:
     ]  # fmt: skip
 
 
-def _people_and_plans(region: Region, user) -> list[Relation]:
+def _people_and_plans(region: Region, user, day: datetime.date) -> list[Relation]:
     items = region.agenda_items.visible_to(user)
     return [
         Relation(
-            "frontrunners", _("Koplopers"), region.frontrunners.current().visible_to(user),
+            "frontrunners", _("Koplopers"), region.frontrunners.on(day).visible_to(user),
             "organisation__name", "regions:organisation_detail", ("organisation__slug",), "listed_as",
             rank="list_order", period="", data=CERTAINTY,
         ),
@@ -267,11 +278,17 @@ def labour_market_region_detail(request, slug):
     region = get_permitted(
         request.user, LabourMarketRegion, "view", queryset=LabourMarketRegion.objects.all(), slug=slug
     )
-    sections = related_sections(_labour_market_relations(region, request.user))
+    day_form = DayForm(request.GET)
+    day = day_form.day or timezone.localdate()
+    sections = related_sections(_labour_market_relations(region, request.user, day))
+    is_dated = keep_day(sections, day_form.day)
     related.shorten(sections, {})
     context = {
         "region": region,
         "sections": sections,
+        "day_form": day_form,
+        "day": day_form.day,
+        "is_dated": is_dated,
         "tiles": [{"code": region.code, "label": region.name, "level": 3}],
         "province_names": [row.label for row in sections["provinces"].rows],
         "citations": Citation.objects.visible_to(request.user).by_subject(
@@ -279,16 +296,17 @@ def labour_market_region_detail(request, slug):
         ),
         "crumbs": [(_("Dekking"), reverse("regions:coverage")), (region.name, "")],
     }
-    return TemplateResponse(request, "regions/labour_market_region_detail.html", context)
+    status = 200 if day_form.is_valid() else 400
+    return TemplateResponse(request, "regions/labour_market_region_detail.html", context, status=status)
 
 
-def _labour_market_relations(region: LabourMarketRegion, user) -> list[Relation]:
-    covering = region.coverages.current().visible_to(user)
+def _labour_market_relations(region: LabourMarketRegion, user, day: datetime.date) -> list[Relation]:
+    covering = region.coverages.on(day).visible_to(user)
     covered_by = Region.objects.visible_to(user).filter(
         Q(coverages__in=covering) | Q(labour_market_region=region)
     )
     partnerships = Region.partnerships.rel.related_model.objects.visible_to(user)
-    leads = Region.frontrunners.rel.related_model.objects.current().visible_to(user)
+    leads = Region.frontrunners.rel.related_model.objects.on(day).visible_to(user)
     return [
         Relation(
             "coverages", _("Gedekt door"), covering, "region__name", "regions:region_detail",
