@@ -17,17 +17,20 @@ from industriecoalitie.core.filters import (
     KeyFilter,
     KeysField,
     RecordFilterSet,
+    StaleFilter,
     StrictDateField,
     ValidOnFilter,
     WordsFilter,
     counted,
     known_years,
+    reader_of,
 )
 from regions.choices import Scope
 
 from .choices import (
     Collection,
     EcosystemKind,
+    Gap,
     InstrumentKind,
     LifePhase,
     MilestoneKind,
@@ -60,6 +63,22 @@ class ActiveRegionFilter(KeyFilter):
             Q(region__isnull=True) | ~Q(region=F("regions")), regions__in=self.shown_targets()
         )
         return [*super().option_rows(rows), counted(elsewhere, "regions__slug", "regions__name")]
+
+
+class GapFilter(ChoicesFilter):
+    """Ongoing partnerships that lack at least one of the given things, as far as the reader can tell."""
+
+    def __init__(self, **kwargs):
+        super().__init__("gap", Gap.choices, **kwargs)
+
+    def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
+        if not value:
+            return qs
+        all_rows, reader = qs.model._default_manager.all(), reader_of(self)
+        lacking = Q()
+        for gap in value:
+            lacking |= Q(pk__in=all_rows.with_gap(gap, reader).order_by().values("pk"))
+        return qs.filter(lacking)
 
 
 class YearsFilter(django_filters.Filter):
@@ -128,6 +147,9 @@ class PartnershipFilterSet(RecordFilterSet):
     agenda = KeyFilter(
         "agenda_items__agenda__slug", "agenda_items__agenda__title", "regions.Agenda", label=_("Agenda")
     )
+    owner = KeyFilter("owner__slug", "owner__name", "regions.Region", label=_("Bijgehouden door"))
+    gap = GapFilter(label=_("Wat ontbreekt"))
+    stale = StaleFilter(label=_("Een jaar niet bevestigd"))
     validOn = ValidOnFilter(label=_("Geldig op"))  # noqa: N815
 
     facets = (

@@ -22,6 +22,8 @@ from django.utils.translation import gettext_lazy
 MAX_KEYS = 100
 MAX_QUERY_LENGTH = 200
 MAX_QUERY_WORDS = 10
+# After so many days without anyone looking at it, a record asks to be confirmed.
+STALE_DAYS = 365
 LONGEST_KEY = 80
 
 # Orders that many lists offer. Capitals do not come before small letters.
@@ -282,6 +284,17 @@ class BooleanFilter(django_filters.Filter):
 
     def filter(self, qs: QuerySet, value: bool | None) -> QuerySet:
         return qs if value is None else qs.filter(**{self.field_name: value})
+
+
+class StaleFilter(BooleanFilter):
+    """Records that no person confirmed or changed for a year, or the others."""
+
+    def filter(self, qs: QuerySet, value: bool | None) -> QuerySet:
+        if value is None:
+            return qs
+        day = timezone.localdate() - datetime.timedelta(days=STALE_DAYS)
+        rows = qs.model._default_manager.all().stale(day).order_by().values("pk")
+        return qs.filter(pk__in=rows) if value else qs.exclude(pk__in=rows)
 
 
 class YearFilter(django_filters.Filter):

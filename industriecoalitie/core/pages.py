@@ -6,8 +6,9 @@ from django.template.response import TemplateResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
+from django_filters import Filter
 
-from .filters import RecordFilterSet
+from .filters import BooleanFilter, RecordFilterSet
 from .tables import table_of
 
 PAGE_SIZE = 25
@@ -113,6 +114,12 @@ def errors_of(filterset: RecordFilterSet) -> list[str]:
     ]
 
 
+def _named(field: Filter, value: str) -> str:
+    """Return what a filter without a facet calls a value."""
+    words = {"true": _("ja"), "false": _("nee")} if isinstance(field, BooleanFilter) else {}
+    return str(getattr(field, "labels", words).get(value, value))
+
+
 def _chips(request, filterset: RecordFilterSet, facets: list[dict]) -> list[dict[str, str]]:
     """Return each chosen filter with the address of the list without it."""
     labels = {(facet["name"], option.value): option.label for facet in facets for option in facet["options"]}
@@ -125,6 +132,10 @@ def _chips(request, filterset: RecordFilterSet, facets: list[dict]) -> list[dict
             left.setlist(name, [other for other in left.getlist(name) if other != value])
             left.pop("page", None)
             shown = _("‘%(words)s’") % {"words": value} if name == "q" else labels.get((name, value), value)
-            label = shown if (name, value) in labels or name == "q" else f"{field.label or name}: {shown}"
+            label = (
+                shown
+                if (name, value) in labels or name == "q"
+                else f"{field.label or name}: {_named(field, value)}"
+            )
             chips.append({"label": label, "url": f"{request.path}?{left.urlencode()}"})
     return chips
