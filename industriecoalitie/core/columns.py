@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from .dates import PartialDate
+from .dates import PartialDate, stored_day
 from .desk import Desk
 from .filters import text_without_nul
 
@@ -201,7 +201,10 @@ class PartialDay(Column):
             draft.values[self.field] = None
             return
         known = PartialDate.parse(text)
-        draft.values[self.field], draft.values[self.precision] = known.first_day, known.precision
+        draft.values[self.field], draft.values[self.precision] = (
+            stored_day(known, self.field),
+            known.precision,
+        )
 
 
 class Names(Column):

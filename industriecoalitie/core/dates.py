@@ -94,6 +94,11 @@ def _has_year(parts: list[str]) -> bool:
     return (len(parts[0]) == 4 and parts[0].isdecimal()) or (len(parts[-1]) == 4 and parts[-1].isdecimal())
 
 
+def stored_day(known: PartialDate, field_name: str) -> datetime.date:
+    """Return the day that a field holds for what is known: the last one where something ends, else the first."""
+    return known.last_day if field_name == "until_on" else known.first_day
+
+
 def partial(day: datetime.date | None, precision: str) -> PartialDate | None:
     """Return a stored day and its precision as one value; None when there is no day."""
     return PartialDate(day, precision) if day else None

@@ -41,11 +41,10 @@ class Reader:
 class PartialDateField(forms.CharField):
     """A year, a month or a day, in the words of a person: ``2023``, ``mei 2023``, ``9-5-2023``.
 
-    Its value is a ``PartialDate``; ``is_last`` stores the last day of what is known.
+    Its value is a ``PartialDate``.
     """
 
-    def __init__(self, *, is_last: bool = False, **kwargs):
-        self.is_last = is_last
+    def __init__(self, **kwargs):
         kwargs.setdefault("max_length", 30)
         kwargs.setdefault("required", False)
         super().__init__(**kwargs)

@@ -67,9 +67,9 @@ class ValuesForm(forms.ModelForm):
             if isinstance(field, PartialDateField) and name in self.cleaned_data
         }
         for name, value in self.partial.items():
-            field = self.fields[name]
-            self.cleaned_data[name] = _day_of(value, field) if value else None
-            setattr(self.instance, precision_of(name), value.precision if value else dates.Precision.DAY)
+            self.cleaned_data[name] = dates.stored_day(value, name) if value else None
+            if value:
+                setattr(self.instance, precision_of(name), value.precision)
         self.made = {n: v for n, v in self.cleaned_data.items() if isinstance(v, NewRecord)}
         held_back = {
             name: self.cleaned_data.pop(name)
@@ -97,8 +97,9 @@ class ValuesForm(forms.ModelForm):
             field = self.fields.get(name)
             if field is None or isinstance(field, PicksField | TermsField) or not self._is_column(name):
                 continue
-            values[name] = value
-            if isinstance(field, PartialDateField):
+            # A browser sends the lines of a text with a carriage return.
+            values[name] = value.replace("\r\n", "\n") if isinstance(value, str) else value
+            if isinstance(field, PartialDateField) and value:
                 values[precision_of(name)] = getattr(self.instance, precision_of(name))
         return values
 
@@ -216,10 +217,6 @@ class RowSet(forms.BaseFormSet):
 def precision_of(name: str) -> str:
     """Return the field that says how much of a date is known: ``from_precision`` of ``from_on``."""
     return f"{name.removesuffix('_on')}_precision"
-
-
-def _day_of(value: dates.PartialDate, field: PartialDateField) -> Any:
-    return value.last_day if field.is_last else value.first_day
 
 
 def refusal_of(error: ValidationError) -> dict[str, list[str]]:

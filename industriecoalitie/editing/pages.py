@@ -223,7 +223,8 @@ def _shown(
         "blocks": sheet.shown_blocks(),
         "errors": sheet.errors(),
         "gaps": sheet.gaps(),
-        "may_hide": not sheet.is_new and sheet.model.objects.publishable_by(request.user).filter(pk=record.pk).exists(),
+        "may_hide": not sheet.is_new
+        and sheet.model.objects.publishable_by(request.user).filter(pk=record.pk).exists(),
         "draft": draft,
         "is_stale": bool(draft and draft.seen and draft.seen != record.version),
         "title": sheet.add_title if sheet.is_new else _("%(name)s bewerken") % {"name": sheet.stored_name},

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from industriecoalitie.core.choices import Visibility
-from industriecoalitie.core.dates import PartialDate
+from industriecoalitie.core.dates import PartialDate, stored_day
 from industriecoalitie.sources.models import SourceDocument
 
 from .reading import NAMESPACE, Row
@@ -102,7 +102,8 @@ class Builder:
         day, precision = None, column.get_default()
         if left.get(name) is not None:
             try:
-                day, precision = PartialDate.parse(str(left[name]))
+                known = PartialDate.parse(str(left[name]))
+                day, precision = stored_day(known, f"{name}_on"), known.precision
             except ValidationError as error:
                 self._complain(draft.row, f"{name}: {error.messages[0]}")
         left.pop(name, None)

@@ -38,7 +38,7 @@ class EcosystemForm(OwnedForm):
     region = OptionField("regions.Region", label=_("Regio"))
     place = OptionField("regions.Place", label=_("Plaats"))
     from_on = PartialDateField(label=_("Begonnen"))
-    until_on = PartialDateField(label=_("Gestopt"), is_last=True)
+    until_on = PartialDateField(label=_("Gestopt"))
     website = WebsiteField()
     partners = PicksField("regions.Organisation", label=_("Partners"))
     concepts = TermsField(TERM_LISTS, label=_("Onderwerpen"))

@@ -17,7 +17,7 @@ class InstrumentForm(OwnedForm):
     organisation = PickField("regions.Organisation", label=_("Van wie?"))
     region = OptionField("regions.Region", label=_("Regio"))
     from_on = PartialDateField(label=_("Vanaf"))
-    until_on = PartialDateField(label=_("Tot en met"), is_last=True)
+    until_on = PartialDateField(label=_("Tot en met"))
     visibility = visibility_field()
 
     class Meta:

@@ -49,7 +49,7 @@ class PartnershipForm(OwnedForm):
     from_on = PartialDateField(
         label=_("Begonnen"), help_text=_("Een jaar is genoeg: 2023, mei 2023 of 9 mei 2023.")
     )
-    until_on = PartialDateField(label=_("Loopt tot en met"), is_last=True)
+    until_on = PartialDateField(label=_("Loopt tot en met"))
     concepts = TermsField(TERM_LISTS, label=_("Onderwerpen"))
     ecosystems = PicksField("partnerships.Ecosystem", label=_("Ecosystemen"))
     agenda_items = PicksField("regions.AgendaItem", label=_("Agendapunten"))
@@ -90,7 +90,7 @@ class PartnerForm(RowForm):
         label=_("Soort, bij een nieuwe partij"),
     )
     from_on = PartialDateField(label=_("Vanaf"))
-    until_on = PartialDateField(label=_("Tot en met"), is_last=True)
+    until_on = PartialDateField(label=_("Tot en met"))
 
     class Meta:
         model = Partner

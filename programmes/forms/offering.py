@@ -20,7 +20,7 @@ class OfferingForm(OwnedForm):
     )
     level = OptionField("concepts.Concept", where={"scheme": [Scheme.LEVEL]}, label=_("Niveau"))
     from_on = PartialDateField(label=_("Vanaf"))
-    until_on = PartialDateField(label=_("Tot en met"), is_last=True)
+    until_on = PartialDateField(label=_("Tot en met"))
     visibility = visibility_field()
 
     class Meta:

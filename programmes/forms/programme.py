@@ -27,7 +27,7 @@ class ProgrammeForm(OwnedForm):
     aliases = NamesField(label=_("Andere namen"))
     region = OptionField("regions.Region", label=_("Regio"))
     from_on = PartialDateField(label=_("Begonnen"))
-    until_on = PartialDateField(label=_("Gestopt"), is_last=True)
+    until_on = PartialDateField(label=_("Gestopt"))
     website = WebsiteField()
     concepts = TermsField(TERM_LISTS, label=_("Niveau, vorm, doelgroep en onderwerp"))
     partnerships = PicksField("partnerships.Partnership", label=_("Samenwerkingen"))
@@ -63,7 +63,7 @@ class ProviderForm(RowForm):
 
     organisation = PickField("regions.Organisation", label=_("Organisatie"), required=True)
     from_on = PartialDateField(label=_("Vanaf"))
-    until_on = PartialDateField(label=_("Tot en met"), is_last=True)
+    until_on = PartialDateField(label=_("Tot en met"))
 
     class Meta:
         model = Provider

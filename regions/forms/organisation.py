@@ -54,7 +54,7 @@ class OrganisationCodeForm(RowForm):
     """A code of the organisation in a register."""
 
     from_on = PartialDateField(label=_("Vanaf"))
-    until_on = PartialDateField(label=_("Tot en met"), is_last=True)
+    until_on = PartialDateField(label=_("Tot en met"))
 
     class Meta:
         model = OrganisationCode

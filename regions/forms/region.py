@@ -42,7 +42,7 @@ class RegionPartForm(RowForm):
 
     part = OptionField("regions.Region", label=_("Regio"), required=True)
     from_on = PartialDateField(label=_("Vanaf"))
-    until_on = PartialDateField(label=_("Tot en met"), is_last=True)
+    until_on = PartialDateField(label=_("Tot en met"))
 
     class Meta:
         model = RegionPart
@@ -57,7 +57,7 @@ class CoverageForm(RowForm):
         "regions.LabourMarketRegion", label=_("Arbeidsmarktregio"), required=True
     )
     from_on = PartialDateField(label=_("Vanaf"))
-    until_on = PartialDateField(label=_("Tot en met"), is_last=True)
+    until_on = PartialDateField(label=_("Tot en met"))
 
     class Meta:
         model = Coverage
@@ -70,7 +70,7 @@ class FrontrunnerForm(RowForm):
 
     organisation = PickField("regions.Organisation", label=_("Koploper"), required=True)
     from_on = PartialDateField(label=_("Vanaf"))
-    until_on = PartialDateField(label=_("Tot en met"), is_last=True)
+    until_on = PartialDateField(label=_("Tot en met"))
 
     class Meta:
         model = Frontrunner
