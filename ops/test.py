@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from ctypes.util import find_library
 from pathlib import Path
 
 from ops import assets, template
@@ -17,6 +18,9 @@ from ops.progress import LaunchError, Steps, say
 from ops.servers import wanted
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# What WeasyPrint loads of the machine, and where Debian keeps it.
+PANGO = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
+PANGO_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
 # With these pytest talks to one person at the terminal.
 UNSPREAD = {"--pdb", "--collect-only", "--co"}
 
@@ -24,6 +28,7 @@ UNSPREAD = {"--pdb", "--collect-only", "--co"}
 def main(arguments: list[str]) -> int:
     """Run pytest with these arguments; return its exit code."""
     chromium = browser()
+    paper_libraries()
     with throw_away_servers() as addresses:
         env = test_environment(addresses, {"CHROMIUM": chromium})
         assets.build(env)
@@ -99,6 +104,17 @@ def browser() -> str:
             "the tests need Chromium: install it (apt-get install chromium) or name it in CHROMIUM"
         )
     return found
+
+
+def paper_libraries() -> None:
+    """See to it that PDFs can be made: as root install Debian's Pango when there is none."""
+    if all(map(find_library, PANGO)):
+        return
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        raise LaunchError(f"the tests of PDFs need Pango: install {' '.join(PANGO_PACKAGES)}")
+    with Steps(1).step("Pango for PDFs, by apt-get"):
+        _apt("update", "-qq")
+        _apt("install", "-y", "-qq", "--no-install-recommends", *PANGO_PACKAGES)
 
 
 def _apt(*arguments: str) -> None:

@@ -15,6 +15,10 @@ urlpatterns = [
         "samenwerkingen/<slug:slug>/contacten/<int:pk>/opnieuw/", views.contact_resend, name="contact_resend"
     ),
     path("samenwerkingen/<slug:slug>/", views.partnership_detail, name="partnership_detail"),
+    path("samenwerkingen/<slug:slug>/afdruk/", views.partnership_print, name="partnership_print"),
+    path("samenwerkingen/<slug:slug>/afdruk.pdf", views.partnership_pdf, name="partnership_pdf"),
+    path("samenwerkingen/<slug:slug>/mijlpalen.ics", views.partnership_calendar, name="partnership_calendar"),
+    path("regios/<slug:slug>/mijlpalen.ics", views.region_calendar, name="region_calendar"),
     path("ecosystemen/", views.ecosystem_list, name="ecosystem_list"),
     path("ecosystemen/nieuw/", views.ecosystem_add, name="ecosystem_add"),
     path("ecosystemen/<slug:slug>/bewerken/", views.ecosystem_edit, name="ecosystem_edit"),
@@ -24,4 +28,5 @@ urlpatterns = [
     path("regelingen/<slug:slug>/bewerken/", views.instrument_edit, name="instrument_edit"),
     path("regelingen/<slug:slug>/", views.instrument_detail, name="instrument_detail"),
     path("tijdlijn/", views.timeline, name="timeline"),
+    path("tijdlijn.ics", views.timeline_calendar, name="timeline_calendar"),
 ]

@@ -119,6 +119,7 @@ TEMPLATES = [
                 "lucide.templatetags.lucide",
                 "template_partials.templatetags.partials",
                 "industriecoalitie.core.templatetags.portal",
+                "industriecoalitie.core.templatetags.drawing",
             ],
         },
     }

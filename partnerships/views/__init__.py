@@ -1,8 +1,10 @@
 """Pages of partnerships, ecosystems, schemes and the timeline."""
 
 from .contacts import contact_end, contact_list, contact_resend
+from .calendar import partnership_calendar, region_calendar, timeline_calendar
 from .ecosystem import ecosystem_add, ecosystem_detail, ecosystem_edit, ecosystem_list
 from .instrument import instrument_add, instrument_detail, instrument_edit, instrument_list, timeline
+from .paper import partnership_pdf, partnership_print
 from .partnership import partnership_add, partnership_detail, partnership_edit, partnership_list
 
 __all__ = [
@@ -18,8 +20,13 @@ __all__ = [
     "instrument_edit",
     "instrument_list",
     "partnership_add",
+    "partnership_calendar",
     "partnership_detail",
     "partnership_edit",
     "partnership_list",
+    "partnership_pdf",
+    "partnership_print",
+    "region_calendar",
     "timeline",
+    "timeline_calendar",
 ]

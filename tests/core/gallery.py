@@ -100,6 +100,11 @@ def sample_context() -> dict[str, object]:
         "nothing": Amount(None, "", "vakmensen"),
         "labels": ["Maakindustrie", "Hybride leeromgeving", "Zij-instromers"],
         "concepts": [Sample("Energietransitie"), Sample("Circulair bouwen")],
+        "milestones": [
+            SimpleNamespace(due=PartialDate.parse("2019-05-20"), is_reached=True),
+            SimpleNamespace(due=PartialDate.parse("2021"), is_reached=False),
+            SimpleNamespace(due=PartialDate.parse("2999"), is_reached=False),
+        ],
         "bar_rows": [
             {"label": "Bedrijven", "value": 70, "text": "70+"},
             {"label": "Onderwijsinstellingen", "value": 22, "url": "/organisaties/"},

@@ -123,7 +123,7 @@ def test_organisation_is_found_as_people_type(visitor, client, typed):
 
     assert narrowed(OrganisationFilterSet, Organisation, f"q={typed}", visitor) == {"Fryslân Collège"}
     answer = client.get(f"/api/v1/organisations?q={typed}").json()
-    assert [each["slug"] for each in answer["data"]] == ["firda"]
+    assert [each["slug"] for each in answer["items"]] == ["firda"]
 
 
 def test_organisation_is_not_found_by_the_name_of_a_hidden_predecessor(visitor):
