@@ -23,6 +23,8 @@ from .reading import Read
 from .writing import IDENTIFIER, PARENT, VERSION
 
 SLUG = "slug"
+# What a JSON document calls the columns before the others.
+KEYS = {IDENTIFIER: "id", VERSION: "version", PARENT: "parent"}
 
 
 @dataclass
@@ -107,7 +109,7 @@ class Planner:
         """Return the cells by the key of their column; name what is no column of this list."""
         known = {str(column.label).casefold(): column.key for column in columns}
         known |= {column.key.casefold(): column.key for column in columns}
-        known |= {name: name for name in own} | {"version": VERSION, "parent": PARENT}
+        known |= {name: name for name in own} | {KEYS[name]: name for name in own}
         keys: list[str | None] = []
         for number, label in enumerate(read.head, start=1):
             key = known.get(label.casefold())

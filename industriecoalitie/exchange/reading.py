@@ -189,8 +189,17 @@ def collected(title: str, rows: Iterable[tuple[int, list[str]]]) -> Read:
     """Return the rows of a sheet under its head; the first row with anything in it is the head."""
     read = Read(title)
     for number, cells in rows:
+        while cells and cells[-1] == "":
+            cells = cells[:-1]
         if read.head:
-            read.rows.append((number, [*cells, *[""] * (len(read.head) - len(cells))]))
+            read.rows.append((number, cells))
         else:
             read.head = [cell.strip() for cell in cells]
+    width = max((len(cells) for cells in (read.head, *(row for _number, row in read.rows))), default=0)
+    read.head = padded(read.head, width)
+    read.rows = [(number, padded(cells, width)) for number, cells in read.rows]
     return read
+
+
+def padded(cells: list[str], width: int) -> list[str]:
+    return [*cells, *[""] * (width - len(cells))]

@@ -1,7 +1,10 @@
 """Bringing a file in: what is shown is what happens, all of it or nothing."""
 
+import io
+
 import pytest
 from django.core.exceptions import ValidationError
+from openpyxl import load_workbook
 
 from industriecoalitie.core.actors import Actor
 from industriecoalitie.core.tables import table_of
@@ -311,10 +314,6 @@ def test_fields_that_no_column_writes_are_refused(lead, partnerships, label):
 def test_a_formula_is_refused_never_calculated(lead, partnerships):
     sheets = exported("partnerships", lead)
     content = workbook(sheets)
-    import io
-
-    from openpyxl import load_workbook
-
     book = load_workbook(io.BytesIO(content))
     book["Samenwerkingen"]["D2"] = "=1+1"
     target = io.BytesIO()
@@ -322,7 +321,7 @@ def test_a_formula_is_refused_never_calculated(lead, partnerships):
 
     run = send("partnerships", lead, target.getvalue())
 
-    assert [(each["row"], each["column"]) for each in run.faults][0] == (2, "Naam")
+    assert next((each["row"], each["column"]) for each in run.faults) == (2, "Naam")
 
 
 def test_organisations_of_one_file_may_mention_each_other(national):
