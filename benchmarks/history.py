@@ -10,10 +10,9 @@ import statistics
 import time
 import uuid
 
-import pghistory
 from django.db import connection, transaction
-from django.db.models import F
 from django.test import Client
+from pghistory.models import Context
 
 from industriecoalitie.accounts.models import User
 from industriecoalitie.core.actors import Actor
@@ -24,6 +23,7 @@ from industriecoalitie.history.states import state_at, state_of, steps_of
 from partnerships.models import Partner, Partnership
 
 EVENTS = 100_000
+SETS = EVENTS // 20
 ROUNDS = 15
 BULK = 500
 
@@ -41,20 +41,27 @@ def main() -> None:
 
 
 def fill() -> int:
-    """Change partnerships and partners over and over, 20 rows in each change set; return how many changes were kept."""
-    partnerships = list(Partnership.objects.order_by("pk").values_list("pk", flat=True))
+    """Keep changes of partnerships and partners that never were, 20 in each change set; return how many."""
+    contexts = [
+        Context(pk=uuid.uuid4(), metadata={"event": "partnership.changed", "door": "page"})
+        for _ in range(SETS)
+    ]
+    Context.objects.bulk_create(contexts)
     made = 0
-    while made < EVENTS:
-        start = made % len(partnerships)
-        with pghistory.context(event="partnership.changed", door="page", user=None):
-            made += Partnership.objects.filter(pk__in=partnerships[start : start + 10]).update(
-                version=F("version") + 1, remark=str(made)
+    for model in (Partnership, Partner):
+        columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
+        copies = EVENTS // 2 // model.objects.count() + 1
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"""INSERT INTO {model.pgh_event_model._meta.db_table}
+                    ({columns}, pgh_created_at, pgh_label, pgh_obj_id, pgh_context_id)
+                SELECT {columns}, now() - make_interval(hours => %s - copy), 'update', id,
+                    (%s::uuid[])[1 + (copy * 7 + id) %% %s]
+                FROM {model._meta.db_table}, generate_series(1, %s) AS copy ORDER BY copy""",  # noqa: S608
+                [copies, [context.pk for context in contexts], SETS, copies],
             )
-            made += Partner.objects.filter(partnership__in=partnerships[start : start + 3]).update(
-                remark=str(made)
-            )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+            made += cursor.rowcount
+            cursor.execute("ANALYZE")
     return made
 
 

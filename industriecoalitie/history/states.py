@@ -1,7 +1,7 @@
 """A record as it is, as it was at a version and as it was at a moment: its values, its links and its rows."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,13 +11,13 @@ from django.db import models
 from industriecoalitie.core.models import Record
 
 from .comparing import Difference, label_of, link_difference, row_differences, value_differences
-from .events import Kept, events_of, rows_now, values_from
+from .events import OWN, Kept, events_of, rows_now, values_from
 from .recording import Change
 from .tables import Links, Rows, links_of, rows_of
 from .wording import Worded, worded
 
 __all__ = [
-    "Difference", "NoSuchVersion", "State", "Step", "Worded", "differences", "label_of", "state_at", "state_of",
+    "Difference", "Mark", "NoSuchVersion", "Past", "State", "Step", "Worded", "differences", "label_of", "state_at", "state_of",
     "state_on", "steps_of", "with_change", "worded",
 ]  # fmt: skip
 
@@ -42,8 +42,8 @@ class State:
 
 
 @dataclass(frozen=True)
-class Step:
-    """What one change set did to a record: the state before and after it.
+class Mark:
+    """That a change set did something to a record, and when.
 
     ``version`` is the version that the record got; None when only its rows were touched, by another way than an edit.
     """
@@ -51,6 +51,12 @@ class Step:
     key: UUID | None
     at: datetime.datetime
     version: int | None
+
+
+@dataclass(frozen=True)
+class Step(Mark):
+    """What one change set did to a record: the state before and after it."""
+
     before: State | None
     after: State
 
@@ -69,15 +75,7 @@ def state_at(record: Record, version: int) -> State:
     Raises:
         NoSuchVersion: history does not know that version.
     """
-    found = None
-    for step in steps_of(record):
-        if step.after.values["version"] == version:
-            found = step.after
-        elif found is not None:
-            break
-    if found is None:
-        raise NoSuchVersion(version)
-    return found
+    return Past(record).state_at(version)
 
 
 def state_on(record: Record, moment: datetime.datetime) -> State:
@@ -95,19 +93,57 @@ def state_on(record: Record, moment: datetime.datetime) -> State:
     return story.state()
 
 
+class Past:
+    """All that happened to a record, read once, in one query; ``marks`` are its steps, oldest first."""
+
+    def __init__(self, record: Record):
+        self.record = record
+        self._groups = list(_groups(events_of(record)))
+        while self._groups and not any(kept.place == (OWN,) for kept in self._groups[0]):
+            self._groups.pop(0)  # rows of a record that is older than its history
+        self.marks = [_mark(group) for group in self._groups]
+
+    def state_at(self, version: int) -> State:
+        """Return the record as it was while it had that version.
+
+        Raises:
+            NoSuchVersion: history does not know that version.
+        """
+        current, found = None, None
+        for place, mark in enumerate(self.marks):
+            current = mark.version or current
+            if current == version:
+                found = place
+            elif found is not None:
+                break
+        if found is None:
+            raise NoSuchVersion(version)
+        return self.steps(found, found + 1)[0].after
+
+    def steps(self, first: int = 0, last: int | None = None) -> list[Step]:
+        """Return the steps from place ``first`` up to ``last``, each with the state before and after it."""
+        story, steps = _Story(type(self.record), self.record.pk), []
+        before = None
+        for place, (group, mark) in enumerate(zip(self._groups[:last], self.marks, strict=False)):
+            if place == first and place:
+                before = story.state()
+            for kept in group:
+                story.take(kept)
+            if place >= first:
+                after = story.state()
+                steps.append(Step(mark.key, mark.at, mark.version, before, after))
+                before = after
+        return steps
+
+
 def steps_of(record: Record) -> list[Step]:
     """Return all that happened to a record, one step for each change set and version, oldest first."""
-    story, steps = _Story(type(record), record.pk), []
-    for group in _groups(events_of(record)):
-        before = story.state() if story.values is not None else None
-        for kept in group:
-            story.take(kept)
-        if story.values is None:
-            continue  # rows of a record that is older than its history
-        own = [kept for kept in group if kept.place == ("own",)]
-        version = story.values["version"] if own else None
-        steps.append(Step(group[-1].change_set, group[-1].at, version, before, story.state()))
-    return steps
+    return Past(record).steps()
+
+
+def _mark(group: Sequence[Kept]) -> Mark:
+    own = [kept.data["version"] for kept in group if kept.place == (OWN,)]
+    return Mark(group[-1].change_set, group[-1].at, own[-1] if own else None)
 
 
 def differences(before: State | None, after: State | None) -> list[Difference]:
@@ -159,8 +195,8 @@ def _groups(events: Iterable[Kept]) -> Iterator[list[Kept]]:
     """Yield what belongs together: one change set, and within it one version of the record."""
     group: list[Kept] = []
     for kept in events:
-        is_own = kept.place == ("own",)
-        has_own = any(each.place == ("own",) for each in group)
+        is_own = kept.place == (OWN,)
+        has_own = any(each.place == (OWN,) for each in group)
         if group and (kept.change_set != group[-1].change_set or (is_own and has_own)):
             yield group
             group = []
@@ -174,8 +210,9 @@ class _Story:
 
     def __init__(self, model: type[Record], pk: int):
         self.model, self.pk = model, pk
-        self.values: dict[str, Any] | None = None
-        self.rows: dict[str, dict[int, dict[str, Any]]] = {rows.name: {} for rows in rows_of(model)}
+        # As they are kept; values of the model are made of them when a state is asked for.
+        self.values: Mapping[str, Any] | None = None
+        self.rows: dict[str, dict[int, Mapping[str, Any]]] = {rows.name: {} for rows in rows_of(model)}
         self.links: dict[tuple[str, ...], set[tuple[int, int]]] = {}
         self.tables: dict[tuple[str, ...], Rows | Links] = {}
         for links in links_of(model):
@@ -188,14 +225,14 @@ class _Story:
     def take(self, kept: Kept) -> None:
         """Take in one event."""
         is_gone = kept.label == "delete"
-        if kept.place == ("own",):
-            self.values = None if is_gone else values_from(self.model, kept.data)
+        if kept.place == (OWN,):
+            self.values = None if is_gone else kept.data
             return
         table = self.tables[kept.place]
         if isinstance(table, Rows):
             stored = self.rows[table.name]
             if not is_gone and kept.data[table.parent] == self.pk:
-                stored[kept.data["id"]] = values_from(table.model, kept.data)
+                stored[kept.data["id"]] = kept.data
             else:
                 stored.pop(kept.data["id"], None)
             return
@@ -207,7 +244,7 @@ class _Story:
         """Return the record as it is at this point of the story."""
         return State(
             self.model,
-            self.values or {},
+            values_from(self.model, self.values) if self.values else {},
             {
                 links.field.name: frozenset(
                     target for _source, target in self.links.get(("links", links.field.name), ())
@@ -220,7 +257,8 @@ class _Story:
     def _rows_of(self, rows: Rows) -> dict[UUID, dict[str, Any]]:
         fields = links_of(rows.model)
         found = {}
-        for pk, values in self.rows[rows.name].items():
+        for pk, data in self.rows[rows.name].items():
+            values = values_from(rows.model, data)
             linked = {
                 links.field.name: frozenset(
                     target

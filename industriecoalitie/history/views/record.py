@@ -1,7 +1,6 @@
 """Pages of the history of one record: its versions, two of them compared, and one brought back."""
 
 import datetime
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -28,14 +27,13 @@ from industriecoalitie.history.recording import Conflict
 from industriecoalitie.history.reverting import revert_plan, revert_record
 from industriecoalitie.history.states import (
     NoSuchVersion,
+    Past,
     State,
-    Step,
     Worded,
     differences,
     state_at,
     state_of,
     state_on,
-    steps_of,
     worded,
 )
 
@@ -43,13 +41,13 @@ from industriecoalitie.history.states import (
 @require_safe
 def record_history(request, kind, uuid):
     record = get_with_history(request.user, kind, uuid)
-    steps = steps_of(record)[::-1]
-    page = Paginator(steps, PAGE_SIZE).get_page(request.GET.get("page", "1")[:6])
+    past = Past(record)
+    page = Paginator(past.marks[::-1], PAGE_SIZE).get_page(request.GET.get("page", "1")[:6])
     known, day, error = _known_on(request, record)
     context = _frame(record) | {
         "page": page,
-        "entries": _entries(page, request.user),
-        "versions": _versions(steps),
+        "entries": _entries(past, page, request.user),
+        "versions": _versions(past),
         "may_change": may_change(request.user, record),
         "known": known,
         "known_day": day,
@@ -62,15 +60,15 @@ def record_history(request, kind, uuid):
 @require_safe
 def record_compare(request, kind, uuid):
     record = get_with_history(request.user, kind, uuid)
-    steps = steps_of(record)[::-1]
-    versions = _versions(steps)
+    past = Past(record)
+    versions = _versions(past)
     chosen = [_number(request.GET.get(name, "")) for name in ("van", "tot")]
     known = {number for number, _at in versions}
     if not set(chosen) <= known | {None}:
         raise Http404(_("Deze versie bestaat niet."))
     context = _frame(record, _("Vergelijken")) | {"versions": versions, "chosen": chosen}
     if None not in chosen:
-        first, last = (_state_with(steps, number) for number in chosen)
+        first, last = (past.state_at(number) for number in chosen)
         context["differences"] = worded(differences(first, last), request.user)
         context["is_compared"] = True
     return TemplateResponse(request, "history/record_compare.html", context)
@@ -150,9 +148,10 @@ def _frame(record: Record, here: str = "") -> dict[str, Any]:
     return {"crumbs": crumbs, "record": record, "record_title": title, "record_url": shown, "kind": kind}
 
 
-def _entries(page: Page, user) -> list[dict[str, Any]]:
-    """Return the steps of a page with where they came from and what they changed, in words."""
-    steps: Sequence[Step] = page.object_list
+def _entries(past: Past, page: Page, user) -> list[dict[str, Any]]:
+    """Return the steps of a page with where they came from and what they changed, in words, newest first."""
+    last = len(past.marks) - (page.start_index() - 1 if page.object_list else 0)
+    steps = past.steps(last - len(page.object_list), last)[::-1]
     origins = origins_of([step.key for step in steps])
     found = [differences(step.before, step.after) for step in steps]
     words = iter(worded([each for group in found for each in group], user))
@@ -167,18 +166,13 @@ def _entries(page: Page, user) -> list[dict[str, Any]]:
     ]
 
 
-def _versions(steps: Sequence[Step]) -> list[tuple[int, datetime.datetime]]:
+def _versions(past: Past) -> list[tuple[int, datetime.datetime]]:
     """Return the numbers of all versions with the moment they were made, newest first."""
     found: dict[int, datetime.datetime] = {}
-    for step in steps:
-        if step.version is not None:
-            found[step.version] = step.at
-    return list(found.items())
-
-
-def _state_with(steps: Sequence[Step], number: int) -> State:
-    """Return the last state that carried a version; ``steps`` are newest first."""
-    return next(step.after for step in steps if step.after.values["version"] == number)
+    for mark in past.marks:
+        if mark.version is not None:
+            found.setdefault(mark.version, mark.at)
+    return list(found.items())[::-1]
 
 
 def _known_on(request, record: Record) -> tuple[list[Worded], datetime.date | None, str]:
