@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("industriecoalitie.concepts.urls")),
     path("", include("industriecoalitie.accounts.urls")),
     path("", include("industriecoalitie.notifications.urls")),
+    path("", include("industriecoalitie.signoff.urls")),
     path("api/", include("industriecoalitie.api.urls")),
     path("api/v1/", include("industriecoalitie.router")),
     path("beheer/", admin.site.urls),

@@ -6,7 +6,7 @@ import factory
 from django.apps import apps
 from django.db import models
 
-OUR_APPS = ("accounts", "concepts", "sources", "regions", "partnerships", "programmes", "knowledgebank")
+OUR_APPS = ("accounts", "concepts", "sources", "regions", "partnerships", "programmes", "knowledgebank", "signoff")
 # "loading" only remembers what the initial data wrote; "notifications" is the outbox itself.
 
 

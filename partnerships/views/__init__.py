@@ -1,7 +1,7 @@
 """Pages of partnerships, ecosystems, schemes and the timeline."""
 
-from .contacts import contact_end, contact_list, contact_resend
 from .calendar import partnership_calendar, region_calendar, timeline_calendar
+from .contacts import contact_end, contact_list, contact_resend
 from .ecosystem import ecosystem_add, ecosystem_detail, ecosystem_edit, ecosystem_list
 from .instrument import instrument_add, instrument_detail, instrument_edit, instrument_list, timeline
 from .paper import partnership_pdf, partnership_print
