@@ -78,7 +78,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_notification_mail(self, template_prefix: str, user, *args, **kwargs) -> None:
         """Send the letter about a change to an account; allauth calls this for each change of a second step."""
-        if template_prefix.startswith("mfa/"):
+        if template_prefix.startswith("mfa/") and self.request.user == user:
             actions.end_sessions(user, keep=self._own_session(user))
             self.request.session[actions.ASK_SECOND_STEP] = self._should_ask(user)
         super().send_notification_mail(template_prefix, user, *args, **kwargs)

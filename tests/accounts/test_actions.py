@@ -5,7 +5,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 
-from industriecoalitie.accounts.actions import add_account
+from industriecoalitie.accounts.actions import add_account, rename
 from industriecoalitie.accounts.models import User
 from industriecoalitie.core.actors import Actor
 
@@ -37,3 +37,25 @@ def test_add_account_refuses_an_address_twice():
 
     assert caught.value.messages
     assert User.objects.count() == 1
+
+
+def test_rename_keeps_who_did_it_and_the_old_name():
+    user = add_account("kim@voorbeeld.test", by=BY, name="Kim")
+
+    renamed = rename(user, "Kim de Vries", by=Actor(door="page", user=user))
+
+    assert renamed.name == "Kim de Vries"
+    assert list(user.events.order_by("pgh_id").values_list("name", flat=True)) == ["Kim", "Kim de Vries"]
+    assert user.events.latest("pgh_id").pgh_context.metadata == {
+        "door": "page", "user": user.pk, "event": "account.renamed",
+    }  # fmt: skip
+
+
+def test_rename_refuses_a_name_that_does_not_fit():
+    user = add_account("kim@voorbeeld.test", by=BY, name="Kim")
+
+    with pytest.raises(ValidationError):
+        rename(user, "x" * 151, by=BY)
+
+    user.refresh_from_db()
+    assert user.name == "Kim"

@@ -4,11 +4,13 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth import get_user
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from industriecoalitie.accounts.actions import has_second_step
 from regions.choices import Role
 from tests.factories.partnerships import PartnershipContactFactory
 from tests.factories.regions import MembershipFactory
@@ -228,6 +230,28 @@ class TestAdmin:
         user.refresh_from_db()
         assert answer.status_code == 302
         assert not user.is_active
+
+    def test_an_administrator_takes_a_second_step_away(self, client, admin_user, user):
+        TOTP.activate(user, generate_totp_secret())
+        there = Client()
+        there.force_login(user)
+        client.force_login(admin_user)
+
+        client.post(
+            "/beheer/accounts/user/", {"action": "remove_second_steps", "_selected_action": [user.pk]}
+        )
+
+        assert not has_second_step(user)
+        assert not get_user(there).is_authenticated
+        assert [letter.subject for letter in mail.outbox] == ["Je tweede stap is weggehaald"]
+
+    @pytest.mark.parametrize(
+        "model", ["mfa/authenticator", "socialaccount/socialaccount", "axes/accessattempt"]
+    )
+    def test_secrets_and_tries_are_not_shown(self, client, admin_user, model):
+        client.force_login(admin_user)
+
+        assert client.get(f"/beheer/{model}/").status_code == 404
 
     @pytest.mark.parametrize(
         "model",
