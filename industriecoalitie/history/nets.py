@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Model, Q, QuerySet, TextField, Value
 
 from industriecoalitie.core.models import Part, Record
 
@@ -94,7 +94,7 @@ def owners_of(net: Net) -> list[Key]:
 
 
 def nets_of(key: UUID) -> Nets:
-    """Return what a change set did, in two queries; empty when there is no such change set."""
+    """Return what a change set did, in at most three queries; empty when there is no such change set."""
     models = {model._meta.label: model for model in tracked_models()}
     links = {f"{each.field.model._meta.label}.{each.field.name}": each for each in all_links()}
     in_set = Q(pgh_context_id=key)
@@ -105,7 +105,7 @@ def nets_of(key: UUID) -> Nets:
         by_table[kept.place[0]].append(kept)
     nets = Nets(key)
     touched = {label: models[label] for label in by_table if label in models}
-    before = _before(key, touched)
+    before = _before(touched, by_table)
     for label, model in touched.items():
         nets.rows += _row_nets(model, by_table[label], before.get(label, {}))
     for label in by_table.keys() & links.keys():
@@ -113,19 +113,45 @@ def nets_of(key: UUID) -> Nets:
     return nets
 
 
-def _before(key: UUID, touched: Mapping[str, type[Model]]) -> dict[str, dict[int, Kept]]:
-    """Return the last event before the change set of each row in it, by table and key, in one query."""
+def _before(
+    touched: Mapping[str, type[Model]], by_table: Mapping[str, Sequence[Kept]]
+) -> dict[str, dict[int, Kept]]:
+    """Return the last event before the change set of each row that was there, by table and key, in two queries.
+
+    The keys are looked up first and chosen here: asked for the last event of each row, PostgreSQL may read a whole
+    table for every row that is new.
+    """
+    first: dict[str, dict[int, int]] = defaultdict(dict)
+    for label in touched:
+        added: set[int] = set()
+        for kept in sorted(by_table[label], key=lambda each: each.id):
+            pk = kept.data["id"]
+            if kept.label == "insert" and pk not in first[label]:
+                added.add(pk)
+            if pk not in added:
+                first[label].setdefault(pk, kept.id)
+    first = {label: keys for label, keys in first.items() if keys}
+    if not first:
+        return {}
+    earlier = [
+        QuerySet(touched[label].pgh_event_model)
+        .filter(pgh_obj_id__in=list(keys), pgh_id__lt=max(keys.values()))
+        .order_by()
+        .annotate(e_place=Value(label, TextField()))
+        .values_list("e_place", "pgh_obj_id", "pgh_id")
+        for label, keys in first.items()
+    ]
+    last: dict[str, dict[int, int]] = defaultdict(dict)
+    for label, pk, number in earlier[0].union(*earlier[1:], all=True):
+        if last[label].get(pk, 0) < number < first[label][pk]:
+            last[label][pk] = number
+    arms = [
+        arm(touched[label].pgh_event_model, (label,), Q(pgh_id__in=list(keys.values())))
+        for label, keys in last.items()
+    ]
     found: dict[str, dict[int, Kept]] = defaultdict(dict)
-    arms = []
-    for label, model in touched.items():
-        events = model.pgh_event_model
-        earlier = QuerySet(events).filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id"))
-        last = Subquery(earlier.order_by("-pgh_id").values("pgh_id")[:1])
-        ids = QuerySet(events).filter(pgh_context_id=key).annotate(last=last).values("last")
-        arms.append(arm(events, (label,), Q(pgh_id__in=ids)))
     for kept in fetched(arms) if arms else []:
-        if kept.change_set != key:
-            found[kept.place[0]][kept.data["id"]] = kept
+        found[kept.place[0]][kept.data["id"]] = kept
     return found
 
 

@@ -7,6 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
+from django.db.models import BigIntegerField, OuterRef, Subquery
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pghistory.models import Context
@@ -63,20 +66,18 @@ class Origin:
 
 
 def origins_of(keys: Iterable[UUID | None]) -> Mapping[UUID | None, Origin]:
-    """Return where change sets came from, by key, in two queries; None is a change outside every change set."""
-    contexts = list(Context.objects.filter(pk__in={key for key in keys if key is not None}))
-    people = {context.metadata.get("user") for context in contexts} - {None}
-    names = dict(get_user_model().objects.filter(pk__in=people).values_list("pk", "name"))
+    """Return where change sets came from, by key, in one query; None is a change outside every change set."""
+    person = Cast(KeyTextTransform("user", OuterRef("metadata")), BigIntegerField())
+    names = get_user_model().objects.filter(pk=person).values("name")
+    contexts = Context.objects.filter(pk__in={key for key in keys if key is not None})
     found: dict[UUID | None, Origin] = {None: Origin(None, None, _("onbekend"), _("niet vastgelegd"), "")}
-    return found | {context.pk: _origin(context.pk, context, names) for context in contexts}
+    return found | {each.pk: _origin(each, each.who) for each in contexts.annotate(who=Subquery(names))}
 
 
-def _origin(key: UUID, context: Context, names: Mapping[int, str]) -> Origin:
+def _origin(context: Context, name: str | None) -> Origin:
     data: Mapping[str, Any] = context.metadata
     user, door = data.get("user"), data.get("door", "")
-    who = names.get(user) or (
-        _("het portaal") if user is None and door in ("command", "job") else _("onbekend")
-    )
+    who = name or (_("het portaal") if user is None and door in ("command", "job") else _("onbekend"))
     undoes = UUID(data["undoes"]) if data.get("undoes") else None
     words = str(DOORS.get(door, _("niet vastgelegd")))
-    return Origin(key, context.created_at, who, words, str(data.get("event", "")), user, undoes)
+    return Origin(context.pk, context.created_at, who, words, str(data.get("event", "")), user, undoes)

@@ -15,10 +15,12 @@ from pghistory.models import Context
 from industriecoalitie.core.catalogue import words_of
 from industriecoalitie.core.kinds import model_of, record_models
 from industriecoalitie.core.models import Record
+from industriecoalitie.core.texts import joined
 
 from .origins import Origin, origins_of
 
 RECENT_DAYS = 90
+MOST_KINDS = 3
 
 
 @dataclass(frozen=True)
@@ -92,11 +94,13 @@ def _title(touched: Iterable[tuple[str, int, str]]) -> str:
         model = model_of(kind)
         has_name = words_of(model) != "uuid"
         return str(title) if has_name else str(model._meta.verbose_name)
+    if len(found) > MOST_KINDS:
+        return _("%(total)d records") % {"total": sum(total for _kind, total, _one in found)}
     counts = []
     for kind, total, _one in found:
         meta = model_of(kind)._meta
         counts.append(f"{total} {meta.verbose_name if total == 1 else meta.verbose_name_plural}")
-    return _(" en ").join(counts) if len(counts) < 3 else ", ".join(counts)
+    return str(joined(counts))
 
 
 def hidden_records(user) -> QuerySet:

@@ -38,7 +38,7 @@ class Worded:
     """A difference as a reader sees it.
 
     ``was`` and ``now`` are plain text, empty when there was nothing. ``sentence`` says it in one line instead, when
-    that reads better (added, removed, hidden, confirmed). ``words`` are the pieces of a long text in order, as
+    that reads better (added, removed, hidden, confirmed). ``title`` is what a row is called. ``words`` are the pieces of a long text in order, as
     (``same``, ``was`` or ``now``, text). ``parts`` are the fields of a row.
     """
 
@@ -47,6 +47,7 @@ class Worded:
     was: str = ""
     now: str = ""
     sentence: str = ""
+    title: str = ""
     words: Sequence[tuple[str, str]] = ()
     parts: Sequence["Worded"] = field(default=())
 
@@ -102,7 +103,10 @@ def _row(difference: Difference, names: Names) -> Worded:
     words = {ROW_ADDED: _("toegevoegd"), ROW_REMOVED: _("weggehaald"), ROW_CHANGED: _("gewijzigd")}
     parts = [_part(each, difference.kind, names) for each in _parts(difference)] if is_shown else []
     sentence = f"{title} {words[difference.kind]}"
-    return Worded(difference, label, sentence=sentence, parts=tuple(parts))
+    told = tuple(
+        part for part in parts if title not in (part.was, part.now) or difference.kind == ROW_CHANGED
+    )
+    return Worded(difference, label, sentence=sentence, title=title, parts=told)
 
 
 def _part(difference: Difference, kind: str, names: Names) -> Worded:

@@ -347,7 +347,7 @@ def test_record_history_query_count(client, region, lead, django_assert_num_quer
         )
     client.force_login(lead)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(page_of("record_history", record))
 
 
@@ -357,7 +357,7 @@ def test_lists_query_count(client, region, lead, member, django_assert_num_queri
         hide_record(PartnershipFactory(owner=region), by=Actor("page", member))
     client.force_login(lead)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(reverse("history:recent_changes"))
     with django_assert_num_queries(5):
         client.get(reverse("history:hidden_records"))

@@ -1,5 +1,6 @@
 """Pages of changes over many records: one change set, what changed of late, and what was taken away."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from industriecoalitie.core.actors import actor_of
@@ -77,13 +79,21 @@ def _change_set_page(request, key: UUID, refusal: UndoRefused | None = None) -> 
         "origin": changes.origin,
         "page": page,
         "records": records,
-        "total": len(shown),
+        "title": _title(records, len(shown), changes),
         "others": len(changes.records) - len(shown),
         "may_undo": _may_undo(request.user, changes),
         "undone_by": undone_by(key, first) if first is not None else None,
         "refusal": refusal,
     }
     return TemplateResponse(request, "history/change_set.html", context, status=409 if refusal else 200)
+
+
+def _title(records: list[dict[str, Any]], total: int, changes: ChangeSet) -> str:
+    verb = changes.origin.verb
+    if total == 1 and len(changes.records) == 1:
+        return f"{records[0]['title']}: {verb}"
+    words = ngettext("%(total)d record %(verb)s", "%(total)d records %(verb)s", total)
+    return words % {"total": total, "verb": verb}
 
 
 def _may_undo(user, changes: ChangeSet) -> bool:
