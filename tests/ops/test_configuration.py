@@ -1,6 +1,7 @@
 """The settings in the code, in the documentation, in .env.example and in docker-compose.yml are the same."""
 
 import ast
+import json
 import os
 import re
 import subprocess
@@ -59,11 +60,13 @@ def services(composition) -> dict:
     return composition["services"]
 
 
-def start_production(settings: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def start_production(
+    settings: dict[str, str], script: str = "import django; django.setup()"
+) -> subprocess.CompletedProcess[str]:
     """Let production start with these settings and nothing of ours in the environment."""
     kept = {name: value for name, value in os.environ.items() if name not in names_documented()}
     return subprocess.run(
-        [sys.executable, "-c", "import django; django.setup()"],
+        [sys.executable, "-c", script],
         cwd=ROOT,
         env={**kept, "DATABASE_URL": "postgresql://none/none", **production(), **settings},
         capture_output=True,
@@ -191,6 +194,9 @@ def test_production_starts_with_secrets_of_ones_own():
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS may not contain"),
         ({"BASE_URL": "http://portal.example"}, "BASE_URL must begin with https"),
         ({"EMAIL_URL": "mail.example"}, "EMAIL_URL must look like"),
+        ({"MFA_KEYS": "kort"}, "MFA_KEYS must be a secret"),
+        ({"MFA_KEYS": "x" * 40 + ",change-me"}, "MFA_KEYS must be a secret"),
+        ({"OIDC_PROVIDERS": "surfconext"}, "OIDC_PROVIDERS must look like"),
     ],
 )
 def test_production_refuses_a_dangerous_setting(settings, reason):
@@ -198,6 +204,20 @@ def test_production_refuses_a_dangerous_setting(settings, reason):
 
     assert done.returncode != 0
     assert reason in done.stderr
+
+
+def test_production_asks_a_second_step_even_with_demo_accounts():
+    script = (
+        "import django; django.setup()\nfrom django.conf import settings as s\n"
+        "print(s.SECOND_STEP_REQUIRED, s.CONTENT_SECURITY_POLICY['DIRECTIVES']['form-action'][1:])"
+    )
+    provider = {
+        "id": "x", "name": "X", "issuer": "https://idp.test/realm", "client_id": "x", "client_secret": "x",
+    }  # fmt: skip
+
+    done = start_production({"DEMO": "1", "OIDC_PROVIDERS": json.dumps([provider])}, script)
+
+    assert done.stdout.strip() == "True ['https://idp.test']", done.stderr
 
 
 def test_the_example_as_it_stands_does_not_start_production():
