@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import figures, practices, reports
+from .views import figures, partnership, practices, reports
 
 app_name = "knowledgebank"
 urlpatterns = [
@@ -18,6 +18,11 @@ urlpatterns = [
         "kennisbank/leermiddelen/<slug:slug>/",
         practices.learning_resource_detail,
         name="learning_resource_detail",
+    ),
+    path(
+        "samenwerkingen/<slug:slug>/praktijkvoorbeelden/",
+        partnership.partnership_practices,
+        name="partnership_practices",
     ),
     path("kennisbank/<slug:slug>/", practices.practice_detail, name="practice_detail"),
     path("cijfers/", figures.indicator_list, name="indicator_list"),

@@ -37,6 +37,9 @@ class ValuesForm(forms.ModelForm):
                 )
             elif isinstance(field, OptionField | PickField):
                 self._prepare_one(name, field)
+            elif isinstance(field, PicksField) and self.instance.pk and self.initial.get(name):
+                linked = [each.pk for each in self.initial[name]]
+                self.initial[name] = list(field.one.records().filter(pk__in=linked))
 
     def _say_what_is_missing(self, field: forms.Field, name: str) -> None:
         label = field.label or name

@@ -9,7 +9,6 @@ from industriecoalitie.editing.fields import (
     PartialDateField,
     PickField,
     PicksField,
-    Reader,
     TermsField,
     WebsiteField,
 )
@@ -109,17 +108,3 @@ class ProgrammeSheet(OwnedSheet):
         Fields("verbanden", _("Hoort bij"), ("partnerships", "ecosystems", "agenda_items"),
                wide=("partnerships", "ecosystems", "agenda_items")),
     )  # fmt: skip
-
-
-class PartnershipProgrammesForm(forms.Form):
-    """The programmes of one partnership."""
-
-    programmes = PicksField(
-        "programmes.Programme",
-        label=_("Opleidingen"),
-        help_text=_("Typ een deel van de naam om er een te koppelen. Haal het vinkje weg om te ontkoppelen."),
-    )
-
-    def __init__(self, *args, reader: Reader, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["programmes"].read_by(reader)

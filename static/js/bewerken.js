@@ -2,9 +2,10 @@
 "use strict";
 
 (() => {
-  const form = document.querySelector("[data-bewerken]");
+  const form = document.querySelector("[data-formulier]");
   if (!form) return;
   const status = document.getElementById("bewaard");
+  const isKept = status !== null;
   const say = (text) => { status.textContent = text; };
 
   /* Rows: added from the template, removed by the tick of the row, taken back by the same. */
@@ -181,6 +182,7 @@
     } catch { say("Geen verbinding. Wat je typte, staat in deze browser bewaard."); }
   };
   const changed = () => {
+    if (!isKept) return;
     isDirty = true;
     window.clearTimeout(timer);
     timer = window.setTimeout(() => { inBrowser(); onServer(); }, 1500);
@@ -203,7 +205,7 @@
 
   /* The server was away while typing: offer what this browser kept. */
   const left = (() => { try { return JSON.parse(window.localStorage.getItem(place)); } catch { return null; } })();
-  if (left && Date.now() - left.at < 30 * 24 * 3600 * 1000) {
+  if (isKept && left && Date.now() - left.at < 30 * 24 * 3600 * 1000) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "knop knop--rand knop--klein";
