@@ -107,7 +107,14 @@ class Partnership(Owned, Period):
             return True
         if not user.is_authenticated or not user.is_active:
             return False
-        return PeriodQuerySet.current(user.partnership_contacts.filter(partnership=self.pk)).exists()
+        if not hasattr(user, "_invited_today"):
+            contacts = PeriodQuerySet.current(user.partnership_contacts.all())
+            user._invited_today = set(contacts.values_list("partnership", flat=True))
+        return self.pk in user._invited_today
+
+    def is_staffed_by(self, user) -> bool:
+        """Tell, as ``staffed_by`` does for many, whether ``user`` invites people of partners: not as one of them."""
+        return super().is_editable_by(user)
 
 
 @tracked()

@@ -135,7 +135,9 @@ class RegionPart(Part, Period):
             *Period.Meta.constraints,
             models.UniqueConstraint(fields=["whole", "part"], name="regions_regionpart_once"),
             models.CheckConstraint(
-                condition=~models.Q(whole=models.F("part")), name="regions_regionpart_not_itself"
+                condition=~models.Q(whole=models.F("part")),
+                name="regions_regionpart_not_itself",
+                violation_error_message=_("Een regio is geen deel van zichzelf."),
             ),
         ]
 
