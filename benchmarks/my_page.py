@@ -3,7 +3,7 @@
     DATABASE_URL=… .venv/bin/python benchmarks/my_page.py [number of partnerships]
 
 Makes the rows in a transaction on a database with the initial data, and takes them away again. Prints, for every
-query, its best time in milliseconds, and the best sum.
+query, its best time in milliseconds, and the sum of them.
 """
 
 import datetime
@@ -81,10 +81,10 @@ def timed(ask) -> list[tuple[str, float]]:
 
 def shown(title: str, ask) -> None:
     runs = [timed(ask) for _ in range(ROUNDS)]
-    print(f"\n{title}: {len(runs[0])} queries")
-    for at, (sql, _took) in enumerate(runs[0]):
-        print(f"{min(run[at][1] for run in runs):8.1f} ms  {sql[:110]!r}")
-    print(f"{min(sum(took for _sql, took in run) for run in runs):8.1f} ms together")
+    best = [(sql, min(run[at][1] for run in runs)) for at, (sql, _took) in enumerate(runs[0])]
+    print(f"\n{title}: {len(best)} queries, {sum(took for _sql, took in best):.0f} ms")
+    for sql, took in best:
+        print(f"{took:8.1f} ms  {sql[:110]!r}")
 
 
 def scope_again(user) -> work.Scope:

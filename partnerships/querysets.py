@@ -7,6 +7,7 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from industriecoalitie.core.querysets import PartQuerySet, PeriodQuerySet
+from regions.choices import Role
 from regions.querysets import OwnedQuerySet
 
 from .choices import HELIX_KINDS, Gap, HelixSide, PartnershipStatus
@@ -47,11 +48,10 @@ class PartnershipQuerySet(OwnedQuerySet, PeriodQuerySet):
 
     def editable_by(self, user) -> Self:
         """Return those of the user's own regions, and those the user was invited to as contact."""
-        own = super().editable_by(user)
         if not user.is_authenticated or not user.is_active or user.is_superuser:
-            return own
+            return super().editable_by(user)
         invited = PeriodQuerySet.current(user.partnership_contacts.all()).values("partnership")
-        return self.filter(Q(pk__in=own.values("pk")) | Q(pk__in=invited))
+        return self.filter(self._kept_by(user, Role.LEAD, Role.MEMBER) | Q(pk__in=invited))
 
     def staffed_by(self, user) -> Self:
         """Return those to which the user invites people of partners: of the own regions, not as a contact."""

@@ -3,6 +3,7 @@
 import datetime
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -12,14 +13,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from industriecoalitie.access.shortcuts import next_address
+from industriecoalitie.editing.actions import discard_draft
 from industriecoalitie.sources.models import Citation
 from knowledgebank.models import Measurement
 
-from . import health
+from . import health, work
 from .front import front_of
-from .work import MAY, work_of
 
 SECURITY_TXT_DAYS = 180
 
@@ -57,16 +59,50 @@ def _kind_of(part: Measurement, whole: Measurement | None) -> str:
 
 @require_safe
 def my_page(request):
-    """Show a person the own roles, regions and records."""
-    work = work_of(request.user)
-    roles = [{"membership": each, "may": MAY[each.role]} for each in work.memberships]
+    """Show a person what asks attention first, and what the person keeps."""
+    user = request.user
+    scope = work.scope_of(user, request.GET.get("regio", ""))
     context = {
-        "work": work,
-        "kept": [each for each in work.kept if each.total],
-        "roles": roles,
+        "scope": scope,
+        "sections": work.sections_of(scope),
+        "kept": work.counts_of(scope) if scope.is_keeper else [],
+        "roles": [{"membership": each, "may": work.MAY[each.role]} for each in scope.memberships],
+        "added": work.added_pages(user),
+        "task_form": work.task_form_of(scope),
+        "gaps_by_region": work.regions_with_gaps(user) if scope.is_national else [],
+        "white_spots": work.white_spots(user) if scope.is_national else None,
+        "back": request.get_full_path(),
         "crumbs": [(_("Mijn overzicht"), "")],
     }
     return TemplateResponse(request, "home/my_page.html", context)
+
+
+@require_safe
+def my_section(request, section):
+    """Show the whole list of one section of the own page."""
+    scope = work.scope_of(request.user, request.GET.get("regio", ""))
+    kind, wanted = work.PAGED[section], request.GET.get("wat", "")
+    page, rows = work.section_page(section, scope, request.GET.get("page", "1"), wanted)
+    lack = work.lacks().get(wanted) if kind is work.GAPS else None
+    context = {
+        "scope": scope,
+        "kind": kind,
+        "lack": lack,
+        "list_address": work.list_address(wanted, scope) if lack else "",
+        "page": page,
+        "rows": rows,
+        "back": request.get_full_path(),
+        "crumbs": [(_("Mijn overzicht"), reverse("my_page")), (str(kind.title), "")],
+    }
+    return TemplateResponse(request, "home/my_section.html", context)
+
+
+@require_POST
+def draft_discard(request):
+    """Forget what the person typed in a form that was not sent."""
+    discard_draft(request.user, request.POST.get("path", ""))
+    messages.success(request, _("Het formulier is weggegooid. Wat al was opgeslagen, staat er nog."))
+    return redirect(next_address(request, reverse("my_page")))
 
 
 @login_not_required

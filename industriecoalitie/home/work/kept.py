@@ -1,46 +1,45 @@
-"""What the own page of a person shows: roles, own regions and the records kept there."""
+"""What a person keeps: how many of each kind, by who may read them, and the concepts among them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from django.db.models import Count, Q, TextField, Value
+from django.db.models import Count, TextField, Value
 from django.db.models.functions import Cast
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from industriecoalitie.core.actors import memberships_of
+from industriecoalitie.core import dates
 from industriecoalitie.core.choices import Visibility
 from industriecoalitie.core.filters import label_of
-from industriecoalitie.core.relations import RelatedSection, Relation, related_sections
 from knowledgebank.models import LearningResource, Practice
 from partnerships.models import Ecosystem, Instrument, Partnership
 from programmes.models import Demand, LearningPath, Module, Programme
-from regions.choices import Role
-from regions.models import Agenda, Membership, Organisation, Owned
+from regions.models import Agenda, Organisation, Owned
 
-# What a region keeps, with the label and the address of each record.
+from .arms import Arm, Found, Row, address, newest_first
+from .scope import Scope
+
+# What a region keeps, with the label and the pages of each record.
 KEPT: tuple[tuple[type[Owned], str, str], ...] = (
-    (Partnership, "name", "partnerships:partnership_detail"),
-    (Ecosystem, "name", "partnerships:ecosystem_detail"),
-    (Programme, "name", "programmes:programme_detail"),
-    (Module, "name", "programmes:module_detail"),
-    (LearningPath, "name", "programmes:learning_path_detail"),
-    (Demand, "title", "programmes:demand_detail"),
-    (Practice, "title", "knowledgebank:practice_detail"),
-    (LearningResource, "title", "knowledgebank:learning_resource_detail"),
-    (Agenda, "title", "regions:agenda_detail"),
-    (Organisation, "name", "regions:organisation_detail"),
-    (Instrument, "name", "partnerships:instrument_detail"),
+    (Partnership, "name", "partnerships:partnership"),
+    (Ecosystem, "name", "partnerships:ecosystem"),
+    (Programme, "name", "programmes:programme"),
+    (Module, "name", "programmes:module"),
+    (LearningPath, "name", "programmes:learning_path"),
+    (Demand, "title", "programmes:demand"),
+    (Practice, "title", "knowledgebank:practice"),
+    (LearningResource, "title", "knowledgebank:learning_resource"),
+    (Agenda, "title", "regions:agenda"),
+    (Organisation, "name", "regions:organisation"),
+    (Instrument, "name", "partnerships:instrument"),
 )
-MOST = 20
-
-MAY = {
-    Role.LEAD: _("Je ziet ook de concepten van je regio en beheert haar gegevens en haar team."),
-    Role.MEMBER: _("Je ziet ook de concepten van je regio en houdt haar gegevens mee bij."),
-    Role.CONNECTOR: _("Je ziet wat het netwerk deelt en verbindt scholen en bedrijven in je regio."),
-    Role.CURATOR: _("Je ziet alle concepten, beoordeelt voorbeelden en beheert de begrippen en bronnen."),
-    Role.NATIONAL: _(
-        "Je ziet alle concepten en beheert wat van het hele land is, zoals de landelijke agenda’s."
-    ),
-}
+# Which of them can be added from the own page, with the word on the link.
+ADDED = (
+    ("partnerships:partnership_add", gettext_lazy("samenwerking")),
+    ("programmes:demand_add", gettext_lazy("vraag")),
+    ("partnerships:ecosystem_add", gettext_lazy("ecosysteem")),
+    ("programmes:programme_add", gettext_lazy("opleiding")),
+    ("regions:organisation_add", gettext_lazy("organisatie")),
+)
 
 
 @dataclass
@@ -57,46 +56,46 @@ class Kept:
         return self.concept + self.network + self.public
 
 
-@dataclass
-class Work:
-    """The own page of a person."""
-
-    memberships: list[Membership] = field(default_factory=list)
-    kept: list[Kept] = field(default_factory=list)
-    drafts: list[RelatedSection] = field(default_factory=list)
-
-
-def work_of(user) -> Work:
-    """Return roles, counts and drafts of a person, in three queries; the roles are read once for all that asks them."""
-    drafts = related_sections(_drafts(model, label, url, user) for model, label, url in KEPT)
-    return Work(
-        memberships=memberships_of(user),
-        kept=_counts(user),
-        drafts=[section for section in drafts.values() if section.rows],
-    )
-
-
-def _own(model: type[Owned], user):
-    """Return the records of a kind that the person keeps."""
-    return model.objects.filter(pk__in=model.objects.editable_by(user).values("pk"), hidden_at=None)
-
-
-def _drafts(model: type[Owned], label: str, url: str, user) -> Relation:
-    drafts = _own(model, user).filter(visibility=Visibility.CONCEPT)
-    newest = model.objects.filter(pk__in=drafts.order_by("-updated_at", "pk").values("pk")[:MOST])
-    return Relation(model.__name__, label_of(model), newest, label, url, note="owner__name")
-
-
-def _counts(user) -> list[Kept]:
-    found = {model.__name__: Kept(label_of(model)) for model, _label, _url in KEPT}
+def counts_of(scope: Scope) -> list[Kept]:
+    """Return how many records of each kind the person keeps, kinds without any left out, in one query."""
+    found = {model.__name__: Kept(label_of(model)) for model, _label, _names in KEPT}
     rows = [
-        _own(model, user)
+        scope.own(model)
         .order_by()
         .annotate(model=Value(model.__name__, TextField()))
         .values_list("model", Cast("visibility", TextField()))
-        .annotate(total=Count("pk", filter=Q(hidden_at=None)))
-        for model, _label, _url in KEPT
+        .annotate(total=Count("pk"))
+        for model, _label, _names in KEPT
     ]
     for name, visibility, total in rows[0].union(*rows[1:], all=True):
         setattr(found[name], visibility, total)
-    return list(found.values())
+    return [each for each in found.values() if each.total]
+
+
+def concept_arms(scope: Scope) -> list[Arm]:
+    """Return the concepts among what the person keeps, the last changed first."""
+    return [_concepts(scope, *kind) for kind in KEPT]
+
+
+def _concepts(scope: Scope, model: type[Owned], label: str, names: str) -> Arm:
+    word = str(model._meta.verbose_name)
+
+    def row(found: Found) -> Row:
+        day = dates.PartialDate.parse(found.data["on"][:10]).in_words()
+        url = address(f"{names}_edit", found.slug, instead=f"{names}_detail")
+        changed = _("gewijzigd op %(day)s") % {"day": day}
+        return Row(found.label, url, meta=[f"{word[:1].upper()}{word[1:]}", changed])
+
+    rows = scope.own(model).filter(visibility=Visibility.CONCEPT)
+    return Arm(model.__name__, rows, label, row, rank=newest_first("updated_at"), data={"on": "updated_at"})
+
+
+def added_pages(user) -> list[tuple[str, str]]:
+    """Return the pages that add a record, as (word, address), as far as they are there and the person may."""
+    found = [(word, address(name), name) for name, word in ADDED]
+    return [(str(word), url) for word, url, name in found if url and user.has_perm(_permission(name))]
+
+
+def _permission(name: str) -> str:
+    app, _colon, page = name.partition(":")
+    return f"{app}.add_{page.removesuffix('_add').replace('_', '')}"

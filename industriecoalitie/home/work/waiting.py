@@ -1,0 +1,67 @@
+"""Who waits for this person: practices that need an answer or a judgement, demands that are open, questions for help."""
+
+from django.db.models import F
+from django.db.models.functions import TruncDate
+from django.utils.translation import gettext as _
+
+from industriecoalitie.core import dates
+from knowledgebank.choices import PracticeState
+from knowledgebank.models import Practice
+from programmes.choices import DemandStage
+from programmes.models import Demand
+from regions.choices import RequestState
+from regions.models import ExpertiseRequest
+
+from .arms import Arm, Found, Row, address
+from .scope import Scope
+
+PRACTICE = "knowledgebank:practice_detail"
+
+
+def arms_of(scope: Scope) -> list[Arm]:
+    """Return what others wait for, the longest first."""
+    practices = Practice.objects.filter(hidden_at=None)
+    judged = practices.filter(state=PracticeState.IN_REVIEW)
+    asked = ExpertiseRequest.objects.filter(state=RequestState.OPEN, hidden_at=None)
+    return [
+        _practices("asked", scope.own(Practice).filter(state=PracticeState.CHANGES_ASKED), "let"),
+        _practices("review", judged if scope.is_curator else judged.none(), "info"),
+        _requests(asked.visible_to(scope.user) if scope.is_national else asked.none()),
+    ]
+
+
+def _practices(key: str, rows, tone: str) -> Arm:
+    def row(found: Found) -> Row:
+        state = PracticeState(found.data["state"]).label
+        url = address("knowledgebank:practice_edit", found.slug, instead=PRACTICE)
+        return Row(found.label, url, meta=[_("Praktijkvoorbeeld"), _since(found)], status=state, tone=tone)
+
+    return Arm(key, rows, "title", row, day=TruncDate("updated_at"), data={"state": "state"})
+
+
+def _requests(rows) -> Arm:
+    def row(found: Found) -> Row:
+        meta = [_("Vraag om hulp"), found.data["region"], _since(found)]
+        return Row(found.label, address("regions:region_detail", found.slug), meta=meta, status=_("Open"))
+
+    return Arm(
+        "request", rows, "title", row, slug="region__slug", day=TruncDate("created_at"), data={"region": "region__name"}
+    )  # fmt: skip
+
+
+def _since(found: Found) -> str:
+    return _("sinds %(day)s") % {"day": dates.PartialDate(found.day, "day").in_words()}
+
+
+def demand_arms(scope: Scope) -> list[Arm]:
+    """Return the open demands that the person keeps, by how far they are, the oldest first."""
+
+    def row(found: Found) -> Row:
+        url = address(
+            "programmes:demand_edit", found.slug, block="trechter", instead="programmes:demand_detail"
+        )
+        return Row(found.label, url, meta=[_since(found)], status=DemandStage(found.data["stage"]).label)
+
+    rows = scope.own(Demand).open().with_stage_rank()
+    day = TruncDate("created_at")
+    return [Arm("demand", rows, "title", row, rank=F("stage_rank"), day=day, data={"stage": "stage"})]
