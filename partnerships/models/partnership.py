@@ -102,7 +102,7 @@ class Partnership(Owned, Period):
         return reverse("partnerships:partnership_detail", args=[self.slug])
 
     def is_editable_by(self, user) -> bool:
-        """Tell, as for every record of a region, or whether ``user`` was invited to this partnership: one query."""
+        """Tell whether ``user`` is of the team that keeps this, or was invited to it; invitations are read once."""
         if super().is_editable_by(user):
             return True
         if not user.is_authenticated or not user.is_active:
