@@ -29,7 +29,7 @@ from .provider import InstitutionAdapter
 from .sessions import SEEN_AT, STARTED_AT, SessionStore, digest_of
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def account_profile(request):
     """Show the own account; POST changes the name."""
     form = NameForm(request.POST or None, initial={"name": request.user.name})
@@ -67,7 +67,7 @@ def session_end(request):
     return redirect("usersessions_list")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 def institution_login(request, provider_id):
     """Lead someone to the institution to sign in, or to connect it to the account that is signed in."""

@@ -221,7 +221,7 @@ class TestSigningIn:
         assert client.get("/inloggen/instelling/onbekend/terug/?code=x").status_code == 404
 
     def test_the_button_stands_on_the_page(self, client, provider):
-        assert "Inloggen met SURFconext" in client.get("/inloggen/").text
+        assert ">Met SURFconext<" in client.get("/inloggen/").text
 
 
 class TestConfusions:

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.sessions.models import Session as DjangoSession
@@ -81,6 +82,23 @@ class TestAtRest:
         assert (again["word"], again.exists(store.session_key)) == ("x", True)
         again.delete()
         assert not again.exists(store.session_key)
+
+    @pytest.mark.django_db(transaction=True)
+    def test_the_asynchronous_way_is_the_same(self):
+        async def walk() -> tuple[str, str, bool, bool]:
+            store = SessionStore()
+            await store.aset("word", "x")
+            await store.asave()
+            again = SessionStore(store.session_key)
+            found = (store.session_key, await again.aget("word"), await again.aexists(store.session_key))
+            stored = await Session.objects.aget()
+            assert stored.session_key == digest_of(store.session_key)
+            await again.adelete()
+            return (*found, await again.aexists(found[0]))
+
+        key, word, before, after = async_to_sync(walk)()
+
+        assert (len(key), word, before, after) == (32, "x", True, False)
 
     def test_sessions_that_have_passed_are_cleared(self, user):
         client = signed_in(user)

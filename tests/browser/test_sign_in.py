@@ -149,7 +149,7 @@ def test_a_passkey_is_made_and_opens_the_account_without_a_password(person):
 
     sign_out(page)
     page.goto("/inloggen/?next=/mijn/account/")
-    press(page, "Inloggen met een toegangssleutel")
+    press(page, "Met een toegangssleutel")
     page.wait_for_url("**/mijn/account/")
 
     sign_out(page)
