@@ -102,6 +102,7 @@ def timeline(request):
         MilestoneFilterSet,
         {"crumbs": [(_("Tijdlijn"), "")], "search": False},
         page_size=TIMELINE_LENGTH,
+        table="milestones",
     )
     milestones = list(response.context_data["page"])
     response.context_data["years"] = [
