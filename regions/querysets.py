@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from industriecoalitie.access.predicates import holds_role, regions_held
-from industriecoalitie.core.naming import LINE, ArrayLines, Lines
+from industriecoalitie.core.naming import LINE, ArrayLines, Folded, Lines
 from industriecoalitie.core.querysets import PartQuerySet, PeriodQuerySet, RecordQuerySet
 
 from .choices import REGIONAL_ROLES, PartRelation, Role
@@ -230,6 +230,18 @@ class OrganisationQuerySet(OwnedQuerySet):
     def sketchy(self) -> Self:
         """Return the organisations that were added in a hurry: without a place and without a word about them."""
         return self.filter(place__isnull=True, summary="", merged_into__isnull=True)
+
+    def _named_by(self, word: str, reader) -> Q:
+        """Return who has a code with the word, or came from an organisation with the word in one of its names."""
+        codes = self.model.codes.rel.related_model.objects.alias(folded=Folded("code"))
+        links = self.model.predecessor_links.rel.related_model.objects.alias(
+            folded=Folded(Lines("predecessor__name", ArrayLines("predecessor__aliases")))
+        )
+        shown = self.model.objects.visible_to(reader or AnonymousUser())
+        older = links.filter(folded__contains=word, predecessor__in=shown)
+        return Q(pk__in=codes.filter(folded__contains=word).values("organisation")) | Q(
+            pk__in=older.values("successor")
+        )
 
     def not_joined(self) -> Self:
         """Return the mbo colleges that are no koploper, and did not go on as another college, by name.

@@ -77,9 +77,11 @@ class RecordQuerySet(models.QuerySet):
         others = self._other_names(reader)
         ends, own = Value(""), Folded(F(field))
         rows = self.alias(
-            folded_name=Lines(ends, own, ends), folded_names=Lines(ends, own, Folded(others), ends)
+            folded_name=Lines(ends, own, ends),
+            folded_own=Lines(ends, own, Folded(self._aliases()), ends),
+            folded_names=Lines(ends, own, Folded(others), ends),
         )
-        rows = rows.filter(*(Q(folded_names__contains=word) for word in words))
+        rows = rows.filter(*(Q(folded_own__contains=word) | self._named_by(word, reader) for word in words))
         in_own = Q(*(Q(folded_name__contains=word) for word in words))
         best = Case(
             When(in_own, then=Value("")), default=BestLine(others, own, words), output_field=TextField()
@@ -88,6 +90,13 @@ class RecordQuerySet(models.QuerySet):
 
     def _other_names(self, reader) -> models.expressions.Combinable:
         """Return an expression with the other names, each on a line."""
+        return self._aliases()
+
+    def _named_by(self, word: str, reader) -> Q:
+        """Return who has a folded word in the name of a related record; asked once, not for every row."""
+        return Q()
+
+    def _aliases(self) -> models.expressions.Combinable:
         fields = {field.name for field in self.model._meta.concrete_fields}
         return Lines(ArrayLines(F("aliases"))) if "aliases" in fields else Value("", TextField())
 

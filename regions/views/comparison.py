@@ -75,4 +75,5 @@ def _counts(pair: list[Region]) -> list[dict[str, object]]:
 
 
 def _row(label: str, values: list[object]) -> dict[str, object]:
-    return {"label": label, "values": values, "differs": values[0] != values[1]}
+    known = [value for value in values if value not in (None, "")]
+    return {"label": label, "values": values, "is_known": bool(known), "differs": values[0] != values[1]}
