@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.utils import timezone
@@ -14,7 +15,10 @@ from industriecoalitie.core.models import Record
 
 from .comparing import TECHNICAL, label_of
 from .nets import Key, LinkNet, Net, Nets, owners_of
+from .states import Past, differences
 from .tables import Links, parent_field
+
+MOST_CLASHES = 20
 
 
 class UndoRefused(Exception):
@@ -46,7 +50,10 @@ class UndoConflict(UndoRefused):
 
     def __init__(self, clashes: Iterable[Clash]):
         self.clashes = list(clashes)
-        super().__init__(str(clash) for clash in self.clashes)
+        said = [str(clash) for clash in self.clashes[:MOST_CLASHES]]
+        if more := len(self.clashes) - len(said):
+            said.append(_("En nog %(more)d andere.") % {"more": more})
+        super().__init__(said)
 
 
 class AlreadyUndone(UndoRefused):
@@ -79,7 +86,7 @@ def planned(nets: Nets, rows: Mapping[Key, models.Model]) -> Plan:
     for net in nets.rows:
         current = rows.get((net.model, net.pk))
         if (net.model, net.pk) in hidden:
-            _plan_hiding(plan, net, current)
+            _plan_hiding(plan, net, current, nets.key)
         elif net.is_added and any(owner in hidden for owner in owners_of(net)):
             continue  # goes out of sight with its record
         elif net.is_added:
@@ -100,13 +107,20 @@ def planned(nets: Nets, rows: Mapping[Key, models.Model]) -> Plan:
     return plan
 
 
-def _plan_hiding(plan: Plan, net: Net, current: Record | None) -> None:
+def _plan_hiding(plan: Plan, net: Net, current: Record | None, key: UUID) -> None:
     if current is None or (current.hidden_at is not None and net.after["hidden_at"] is None):
         return
-    if current.version != net.after["version"]:
+    if current.version != net.after["version"] and not _is_as_left(current, key):
         plan.clashes.append(Clash(title_of(current), _changed_labels(net, current)))
         return
     plan.values[net.model, net.pk]["hidden_at"] = timezone.now()
+
+
+def _is_as_left(record: Record, key: UUID) -> bool:
+    """Tell whether a record with its rows and links is as a change set left it, whatever happened in between."""
+    steps = Past(record).steps()
+    then = next((step.after for step in reversed(steps) if step.key == key), None)
+    return then is not None and not differences(then, steps[-1].after)
 
 
 def _plan_removal(plan: Plan, net: Net, current: models.Model | None) -> None:

@@ -194,6 +194,36 @@ def test_an_added_record_that_others_went_on_with_is_not_taken_away(region, lead
     assert refusal.value.messages == ["‘Nieuw’: later gewijzigd is samenvatting."]
 
 
+def test_an_added_record_goes_when_later_work_on_it_was_undone_too(region, lead):
+    by = Actor("page", lead)
+    new = Partnership(slug="nieuw", form=ConceptFactory(scheme="partnership-form"), owner=region)
+    added = add_record(new, Change({"name": "Nieuw"}), by=by)
+    rows = {"partners": [Row(values={"label": "een bedrijf"})]}
+    changed = change_record(added, Change({"summary": "Verder"}, rows=rows), by=by)
+    undo(changed.change_set, by)
+
+    undo(added.change_set, by)
+
+    added.refresh_from_db()
+    assert (added.hidden_at is not None, added.version) == (True, 4)
+
+
+def test_many_clashes_are_counted(region, lead):
+    by = Actor("page", lead)
+    with change_set(by, "partnership.bulk_changed") as key:
+        found = [
+            change_record(PartnershipFactory(owner=region), Change({"summary": "A"}), by=by)
+            for _ in range(22)
+        ]
+    for each in found:
+        change_record(each, Change({"summary": "B"}), by=by)
+
+    with pytest.raises(UndoConflict) as refusal:
+        undo(key, by)
+
+    assert (len(refusal.value.messages), refusal.value.messages[-1]) == (21, "En nog 2 andere.")
+
+
 @pytest.mark.parametrize("verb", [hide_record, restore_record])
 def test_hiding_and_restoring_are_undone(partnership, lead, verb):
     by = Actor("page", lead)
