@@ -87,7 +87,7 @@ def organisation_distinct(request, slug):
     return redirect("regions:organisation_doubles")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def organisation_merge(request, slug):
     """Lay two organisations side by side and make them one; without another one, find it first."""
@@ -221,7 +221,7 @@ def _search(request, kept: Organisation) -> TemplateResponse:
     return TemplateResponse(request, "regions/organisation_merge_search.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def organisation_succession(request, slug):
     """Store from whom an organisation came, or as whom it went on."""
