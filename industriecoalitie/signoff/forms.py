@@ -39,7 +39,7 @@ class AnswerForm(forms.Form):
     """Agreed, or not yet and why."""
 
     answer = forms.ChoiceField(
-        label=gettext_lazy("Je antwoord"),
+        label=gettext_lazy("Klopt de tekst?"),
         choices=[
             (Answer.APPROVED.value, gettext_lazy("Ik ga akkoord met deze tekst.")),
             (Answer.COMMENTED.value, gettext_lazy("Ik heb een opmerking.")),

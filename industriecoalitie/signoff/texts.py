@@ -1,12 +1,12 @@
 """What someone who is asked gets to read: the text of one version, as any visitor would see it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.contrib.auth.models import AnonymousUser
 
 from industriecoalitie.core.models import Record
 from industriecoalitie.history.states import (
-    Difference,
     NoSuchVersion,
     State,
     Worded,
@@ -52,8 +52,10 @@ def _state(record: Record, version: int) -> State | None:
 
 def _lines(was: State | None, now: State) -> list[Worded]:
     # A reader without an account: names of what is not public stay out.
-    return worded(_public(differences(was, now)), AnonymousUser())
+    return _public(worded(differences(was, now), AnonymousUser()))
 
 
-def _public(found: Sequence[Difference]) -> list[Difference]:
-    return [each for each in found if each.name not in NOT_PUBLIC]
+def _public(lines: Sequence[Worded]) -> list[Worded]:
+    return [
+        replace(line, parts=_public(line.parts)) for line in lines if line.difference.name not in NOT_PUBLIC
+    ]

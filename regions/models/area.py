@@ -114,6 +114,12 @@ class Region(Record):
             return True
         return self.pk in regions_held(user, Role.LEAD, Role.MEMBER)
 
+    def is_staffed_by(self, user) -> bool:
+        """Tell, as ``staffed_by`` does for many, whether ``user`` puts the team of the region together."""
+        if super().is_editable_by(user) or holds_role(user, Role.NATIONAL):
+            return True
+        return self.pk in regions_held(user, Role.LEAD)
+
 
 @tracked()
 class RegionPart(Part, Period):

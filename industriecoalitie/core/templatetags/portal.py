@@ -153,6 +153,12 @@ def editable_by(record: object, user: object) -> bool:
 
 
 @register.filter
+def staffed_by(record: object, user: object) -> bool:
+    """Tell whether this reader says who works on a region or a partnership; no query."""
+    return record.is_staffed_by(user)
+
+
+@register.filter
 def kind(record: object) -> str:
     """Return the name of the kind of a record in an address: samenwerking."""
     return kind_of(record)
