@@ -32,6 +32,7 @@ from tests.factories.regions import (
     OrganisationFactory,
     TaskFactory,
 )
+from tests.factories.signoff import SignOffFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -332,6 +333,27 @@ def test_asked_are_practices_that_need_more_and_for_curators_those_to_judge(clie
 
     assert titles(client, lead, "gevraagd") == ["Aangevuld"]
     assert titles(client, curator, "gevraagd") == ["Ingediend"]
+
+
+def test_asked_are_answers_of_directors_to_the_own_questions_of_the_last_days(client, lead, member, region):
+    partnership = PartnershipFactory(owner=region)
+    now = timezone.now()
+    for position, values in {
+        "Directeur techniek": {"answer": "approved", "answered_at": now},
+        "Bestuurder": {"answer": "commented", "answered_at": now - datetime.timedelta(days=3)},
+        "Lang geleden": {"answer": "approved", "answered_at": now - datetime.timedelta(days=15)},
+        "Nog niets": {},
+        "Ingetrokken": {"answer": "approved", "answered_at": now, "withdrawn_at": now},
+        "Van een ander": {"answer": "approved", "answered_at": now, "asked_by": member},
+    }.items():
+        SignOffFactory(record=partnership.uuid, position=position, **{"asked_by": lead} | values)
+
+    found = section(client, lead, "gevraagd")
+
+    assert [(row.title, row.status, row.tone) for row in found.rows] == [
+        ("Bestuurder", "Opmerking", "let"), ("Directeur techniek", "Akkoord", "goed"),
+    ]  # fmt: skip
+    assert found.rows[0].url == reverse("signoff:record", args=["samenwerking", partnership.uuid])
 
 
 def test_open_demands_go_by_stage_and_then_by_age(client, lead, region, other_region):

@@ -1,10 +1,15 @@
-"""Who waits for this person: practices that need an answer or a judgement, demands that are open, questions for help."""
+"""Who waits for this person: practices to mend or to judge, answers of directors, questions for help, open demands."""
+
+import datetime
 
 from django.db.models import F
 from django.db.models.functions import TruncDate
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from industriecoalitie.core import dates
+from industriecoalitie.signoff.choices import Answer
+from industriecoalitie.signoff.models import SignOff
 from knowledgebank.choices import PracticeState
 from knowledgebank.models import Practice
 from programmes.choices import DemandStage
@@ -16,6 +21,8 @@ from .arms import Arm, Found, Row, address
 from .scope import Scope
 
 PRACTICE = "knowledgebank:practice_detail"
+# As long as this an answer of a director is news.
+ANSWERED_DAYS = 14
 
 
 def arms_of(scope: Scope) -> list[Arm]:
@@ -26,6 +33,7 @@ def arms_of(scope: Scope) -> list[Arm]:
     return [
         _practices("asked", scope.own(Practice).filter(state=PracticeState.CHANGES_ASKED), "let"),
         _practices("review", judged if scope.is_curator else judged.none(), "info"),
+        _answers(scope),
         _requests(asked.visible_to(scope.user) if scope.is_national else asked.none()),
     ]
 
@@ -37,6 +45,28 @@ def _practices(key: str, rows, tone: str) -> Arm:
         return Row(found.label, url, meta=[_("Praktijkvoorbeeld"), _since(found)], status=state, tone=tone)
 
     return Arm(key, rows, "title", row, day=TruncDate("updated_at"), data={"state": "state"})
+
+
+def _answers(scope: Scope) -> Arm:
+    """Return the answers of the last days to what the person asked a director."""
+
+    def row(found: Found) -> Row:
+        url = address("signoff:record", found.slug, found.uuid)
+        agrees = found.data["answer"] == Answer.APPROVED
+        meta = [_("Akkoord gevraagd voor een %(kind)s") % {"kind": found.slug}, _since(found)]
+        return Row(
+            found.label,
+            url,
+            meta=meta,
+            status=Answer(found.data["answer"]).label,
+            tone="goed" if agrees else "let",
+        )
+
+    since = timezone.now() - datetime.timedelta(days=ANSWERED_DAYS)
+    rows = SignOff.objects.filter(asked_by=scope.user.pk, answered_at__gte=since, withdrawn_at=None)
+    return Arm(
+        "signoff", rows, "position", row, slug="kind", uuid="record", day=TruncDate("answered_at"), data={"answer": "answer"}
+    )  # fmt: skip
 
 
 def _requests(rows) -> Arm:
