@@ -46,7 +46,7 @@ class Linking:
     add_url: str = ""
     add_text: str = ""
 
-    def save(self, add: Sequence[Record], remove: Sequence[Record], *, by: Actor) -> object:
+    def apply(self, add: Sequence[Record], remove: Sequence[Record], *, by: Actor) -> object:
         """Link and unlink as one change set; return its key.
 
         Raises:
@@ -101,7 +101,7 @@ def _saved(request: HttpRequest, linking: Linking, form: LinkingForm) -> HttpRes
         messages.info(request, _("Er is niets veranderd."))
         return redirect(linking.record)
     try:
-        key = linking.save(add, remove, by=actor_of(request))
+        key = linking.apply(add, remove, by=actor_of(request))
     except ValidationError as error:
         form.add_error("linked", error.messages)
         return None

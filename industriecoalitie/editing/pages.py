@@ -118,7 +118,7 @@ def _sent(request, sheet: Sheet, crumbs) -> HttpResponse:
     change, seen = sheet.change(), sheet.seen
     for _attempt in range(TRIES):
         try:
-            saved = sheet.save(by=by, change=change, seen=seen)
+            saved = sheet.apply(by=by, change=change, seen=seen)
         except ValidationError as error:
             sheet.refuse(error)
             return _shown(request, sheet, crumbs, status=422)
@@ -148,7 +148,7 @@ def _answered(request, sheet_class, record, draft: Draft, crumbs) -> HttpRespons
         return _asked(request, sheet, merge, crumbs, missing=missing)
     answers = {each.name: request.POST[each.name] == "mine" for each in merge.questions}
     try:
-        saved = sheet.save(by=actor_of(request), change=merge.resolved(answers), seen=record.version)
+        saved = sheet.apply(by=actor_of(request), change=merge.resolved(answers), seen=record.version)
     except Conflict:
         return again
     except ValidationError as error:

@@ -200,7 +200,7 @@ class Sheet:
         }
         return Change(self.fields.values(), self.fields.links(), rows)
 
-    def save(self, *, by: Actor, change: Change | None = None, seen: int | None = None) -> Record:
+    def apply(self, *, by: Actor, change: Change | None = None, seen: int | None = None) -> Record:
         """Save the sheet, or another change made of it, as one change set; return the record.
 
         Raises:
