@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import models
 
 OUR_APPS = ("accounts", "concepts", "sources", "regions", "partnerships", "programmes", "knowledgebank", "signoff")
-# "loading" only remembers what the initial data wrote; "notifications" is the outbox itself.
+# "exchange" holds the working papers of one person, "loading" only remembers what the initial data wrote; "notifications" is the outbox itself.
 
 
 def our_models() -> list[type[models.Model]]:

@@ -97,6 +97,13 @@ class BulkForm(forms.Form):
             label=label, choices=[(KEEP, _("niet veranderen")), *options], required=False
         )
 
+    def own_fields(self) -> list[forms.BoundField]:
+        """Return the fields but those that add and take away terms."""
+        return [bound for bound in self if not bound.name.endswith((f"-{ADD}", f"-{REMOVE}"))]
+
+    def term_fields(self) -> list[forms.BoundField]:
+        return [bound for bound in self if bound.name.endswith((f"-{ADD}", f"-{REMOVE}"))]
+
     def wanted(self) -> dict[str, str | bool]:
         """Return what is to change, by the name of the field."""
         return {name: value for name, value in self.cleaned_data.items() if value not in (KEEP, False)}

@@ -6,8 +6,10 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from industriecoalitie.core.tables import Table, table_of
@@ -155,12 +157,11 @@ class SavedFilter(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        url = (
-            reverse(self.table.list_url)
-            if self.table and self.table.list_url
-            else reverse("exchange:filters")
-        )
-        return f"{url}?filter={self.slug}"
+        if self.table is None or not self.table.list_url:
+            return reverse("exchange:filters")
+        sort = QueryDict(self.query).get("sort", "")
+        query = {"filter": self.slug} | ({"sort": sort} if sort else {})
+        return f"{reverse(self.table.list_url)}?{urlencode(query)}"
 
     @property
     def table(self) -> Table | None:

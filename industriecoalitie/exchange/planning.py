@@ -121,8 +121,17 @@ class Planner:
                 key = None
             keys.append(key)
         self.found.faults += [Fault(message, row, label, title) for row, label, message in read.faults]
+        # A cell that cannot be read is told once; its row says nothing more about it.
+        unread = {(row, known.get(label.casefold())) for row, label, _message in read.faults}
         rows = [
-            (number, {key: cell for key, cell in zip(keys, cells, strict=False) if key is not None})
+            (
+                number,
+                {
+                    key: cell
+                    for key, cell in zip(keys, cells, strict=True)
+                    if key is not None and (number, key) not in unread
+                },
+            )
             for number, cells in read.rows
         ]
         return Mapped(title, rows)

@@ -110,7 +110,7 @@ def test_one_click_stops_the_letters(client, followed):
 
     assert (asked.status_code, still, stopped.status_code, Follow.objects.count()) == (200, 1, 200, 0)
     assert "geen mail meer" in stopped.content.decode()
-    assert client.get(address).status_code == 200
+    assert client.get(address).status_code == 404
     assert followed.token() not in followed.token_hash
 
 

@@ -91,6 +91,8 @@ def _chosen(request, table: Table) -> tuple[list[Record], list[tuple[str, int]]]
     else:
         keys = [uuid for text in request.GET.getlist("rij")[: MOST_RECORDS + 1] if (uuid := uuid_of(text))]
         rows = table.visible_rows(request.user).filter(uuid__in=keys)
+    if not rows.query.order_by:
+        rows = rows.order_by(*next(iter(table.filterset_class.sorts.values()))[1])
     records = list(rows.filter(pk__in=mine.values("pk"))[: MOST_RECORDS + 1])
     if not records:
         raise ValidationError(_("Kies eerst een of meer regels die je mag bewerken."))

@@ -103,6 +103,8 @@ def follow_stop(request, token: str) -> HttpResponse:
     if found is not None and request.method == "POST":
         unfollow(found)
         context["is_stopped"] = True
-    response = TemplateResponse(request, "exchange/follow_stop.html", context)
+    # A key that nobody has (any more) is told the same in words: there are no letters.
+    status = 200 if found is not None else 404
+    response = TemplateResponse(request, "exchange/follow_stop.html", context, status=status)
     response["Referrer-Policy"] = "no-referrer"
     return response
