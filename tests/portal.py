@@ -92,6 +92,11 @@ def manage(env: dict[str, str], *arguments: str) -> str:
     return done.stdout
 
 
+def manage_portal(portal: Portal, *arguments: str) -> str:
+    """Run manage.py against a running portal and return what it printed."""
+    return manage({**os.environ, "DATABASE_URL": portal.database_url, "DEMO": "1"}, *arguments)
+
+
 def free_port() -> int:
     """Return a port that nothing listens on."""
     with socket.socket() as probe:
