@@ -79,7 +79,7 @@ def _field(difference: Difference, names: Names) -> Worded:
     each = difference.model._meta.get_field(difference.name)
     sentence = _sentence(each.name, difference.was, difference.now)
     was, now = (_text(each, value, names) for value in (difference.was, difference.now))
-    return Worded(difference, difference.label, was, now, sentence, _pieces(was, now))
+    return Worded(difference, difference.label, was, now, sentence, words=_pieces(was, now))
 
 
 def _links(difference: Difference, names: Names) -> Worded:

@@ -219,3 +219,18 @@ def test_numbers_come_back_exactly(partnership):
 
     kept = state_on(partnership, timezone.now()).rows["targets"][target.uuid]
     assert str(kept["value"]) == "12345678901234.125"
+
+
+def test_a_long_text_is_told_in_pieces(partnership, lead):
+    text = "Scholen en bedrijven werken samen aan robots in een oude fabriek."
+    one = change_record(partnership, Change({"summary": text}), by=BY)
+    two = change_record(one, Change({"summary": text.replace("oude", "nieuwe")}), by=BY)
+
+    [line] = worded(differences(state_at(two, 4), state_at(two, 5)), lead)
+
+    assert line.words == [
+        ("same", "Scholen en bedrijven werken samen aan robots in een "),
+        ("was", "oude "),
+        ("now", "nieuwe "),
+        ("same", "fabriek."),
+    ]
