@@ -98,7 +98,7 @@ def organisation_merge(request, slug):
         return _search(request, kept)
     gone = get_permitted(user, Organisation, "change", queryset=_with_names(), slug=other)
     choices = _choices(kept, gone, user)
-    if request.method == "GET":
+    if request.method != "POST":
         return _side_by_side(request, kept, gone, choices)
     chosen = {each.name for each in choices if request.POST.get(each.name) == "gone"}
     try:
