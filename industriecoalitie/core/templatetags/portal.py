@@ -329,6 +329,7 @@ def row(
     bar = context.get("bar") or {}
     return component(
         "row",
+        picked=(bar.get("picked") or {}).get(url, ""),
         title=title,
         url=url,
         meta=meta,
@@ -342,7 +343,6 @@ def row(
         heading=f"h{int(level)}",
         compact=compact,
         reference=reference(context, of),
-        picked=(bar.get("picked") or {}).get(url, ""),
     )
 
 
