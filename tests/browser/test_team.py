@@ -10,6 +10,7 @@ from tests.browser.test_every_page import AXE
 
 PASSWORD = "paarden eten geen nietjes"
 REGION = "limburg"
+NEWCOMER = "nieuw@school.test"
 
 
 @pytest.fixture
@@ -64,10 +65,10 @@ def test_from_invitation_to_second_step_and_on_to_the_seat(visit):
     lead.get_by_role("button", name="Uitnodigen").click()
     assert "Vul ‘E-mailadres’ in." in lead.locator("main").inner_text()
     is_fine(lead)
-    lead.get_by_label("E-mailadres").fill("nieuw@school.test")
+    lead.get_by_label("E-mailadres").fill(NEWCOMER)
     lead.get_by_label(re.compile("^Naam")).fill("Robin Nieuw")
     lead.get_by_role("button", name="Uitnodigen").click()
-    assert "De uitnodiging gaat naar nieuw@school.test." in lead.locator("main").inner_text()
+    assert f"De uitnodiging gaat naar {NEWCOMER}." in lead.locator("main").inner_text()
     assert "Uitgenodigd, nog niet ingelogd" in lead.locator("main").inner_text()
 
     newcomer.goto(link_in_letter(newcomer, re.compile("Je bent uitgenodigd"), "/uitnodiging/"))
