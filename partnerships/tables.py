@@ -178,6 +178,8 @@ ECOSYSTEMS = Table(
         Names("aliases", _("Andere namen")),
         Choice("kind", _("Soort"), EcosystemKind.choices),
         Choice("stage", _("Van CIV naar CIB"), Stage.choices, is_bulk=True),
+        Text("stage_evidence", _("Bewijs voor de fase")),
+        PartialDay("stage_evidence_on", _("Bewijs van")),
         Choice("life_phase", _("Levensfase"), LifePhase.choices, is_bulk=True),
         Text("summary", _("Samenvatting")),
         Text("status_note", _("Stand volgens de bron")),

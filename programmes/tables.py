@@ -177,6 +177,7 @@ DEMANDS = Table(
         Choice("stage", _("Fase"), DemandStage.choices, is_bulk=True),
         Choice("decision", _("Besluit"), DemandDecision.choices),
         Text("decision_reason", _("Reden")),
+        Text("one_party_reason", _("Waarom verder met één vrager")),
         Number("value", _("Waarde")),
         Choice("qualifier", _("Aanduiding"), Qualifier.choices),
         Text("unit", _("Eenheid")),

@@ -1,6 +1,6 @@
 """Fields for what records are made of: partial dates, names, other records, terms of the code lists."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -30,12 +30,20 @@ class Reader:
         """Return the records of a kind that the person may choose; ``where`` gives allowed values by field."""
         if model not in self._records:
             rows = model.objects.visible_to(self.user).for_list().prefetch_related(None).select_related(None)
-            self._records[model] = list(rows)
+            self._records[model] = by_name(rows)
         return [
             record
             for record in self._records[model]
             if all(getattr(record, name) in values for name, values in where.items())
         ]
+
+
+def by_name(records: Iterable[Model]) -> list[Model]:
+    """Return records by their name, as a list to choose from; those without (terms, lines) as they come."""
+    found = list(records)
+    if found and hasattr(found[0], "name"):
+        found.sort(key=lambda record: record.name.casefold())
+    return found
 
 
 class PartialDateField(forms.CharField):

@@ -1,5 +1,6 @@
 """The sheet of an offering: one programme or module at one organisation."""
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from industriecoalitie.concepts.choices import Scheme
@@ -30,6 +31,7 @@ class OfferingForm(OwnedForm):
             "visibility", "owner",
         )  # fmt: skip
         labels = {"capacity": _("Aantal plaatsen"), "state": _("Kun je instromen?")}
+        widgets = {"remark": forms.Textarea(attrs={"rows": 3})}
 
 
 class OfferingSheet(OwnedSheet):

@@ -58,13 +58,6 @@ class AgendaForm(OwnedForm):
         if not keeps_for_country(self.reader.user):
             del self.fields["scope"]
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        first, last = cleaned.get("first_year"), cleaned.get("last_year")
-        if first and last and last < first:
-            self.add_error("last_year", _("Het laatste jaar ligt voor het eerste."))
-        return cleaned
-
 
 class AgendaSheet(OwnedSheet):
     """An agenda; its lines have pages of their own."""

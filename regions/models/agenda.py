@@ -78,6 +78,11 @@ class Agenda(Owned):
     def get_absolute_url(self) -> str:
         return reverse("regions:agenda_detail", args=[self.slug])
 
+    def clean(self) -> None:
+        """Refuse years that are not in order."""
+        if self.first_year and self.last_year and self.last_year < self.first_year:
+            raise ValidationError({"last_year": _("Het laatste jaar ligt voor het eerste.")})
+
     @property
     def dated(self) -> dates.PartialDate | None:
         return dates.partial(self.dated_on, self.dated_precision)

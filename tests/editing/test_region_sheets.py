@@ -13,6 +13,7 @@ from tests.factories.regions import (
     LabourMarketRegionFactory,
     OrganisationCodeFactory,
     OrganisationFactory,
+    PlaceFactory,
     RegionFactory,
     RegionPartFactory,
 )
@@ -207,6 +208,17 @@ def test_the_page_of_an_organisation_asks_the_same_for_more_rows(
 
     with django_assert_num_queries(14):
         client.get(address)
+
+
+def test_places_are_offered_by_name(client, lead):
+    for name in ("Zwolle", "almelo", "Hengelo"):
+        PlaceFactory(name=name)
+    client.force_login(lead)
+
+    page = client.get(reverse("regions:organisation_add"))
+
+    offered = [label for _value, label in page.context["sheet"].fields.fields["place"].choices]
+    assert offered == ["Kies", "almelo", "Hengelo", "Zwolle"]
 
 
 # Agendas and their lines

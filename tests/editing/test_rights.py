@@ -1,6 +1,8 @@
 """Who may open the pages that add and edit, and that a page links to them for exactly those."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from industriecoalitie.core.models import Record
@@ -41,6 +43,9 @@ ADDED = [
     "partnerships:instrument_add", "programmes:programme_add", "programmes:module_add",
     "programmes:learning_path_add", "programmes:demand_add",
 ]  # fmt: skip
+
+# Queries for a page of one record.
+PAGE_BUDGET = 12
 
 
 @pytest.fixture
@@ -158,3 +163,17 @@ def test_a_region_and_a_line_are_edited_by_their_team(client, member, neighbour,
         found[person] = [client.get(address).status_code for address in addresses]
 
     assert found == {"member": [200, 200, 200], "neighbour": [403, 403, 403]}
+
+
+@pytest.mark.parametrize(
+    "factory", [f for f in OWNED if f is not OfferingFactory], ids=lambda f: f._meta.model.__name__
+)
+def test_a_page_stays_within_its_budget_for_who_is_signed_in(client, neighbour, region, factory):
+    record = factory(owner=region)
+    client.force_login(neighbour)
+    client.get(record.get_absolute_url())
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get(record.get_absolute_url())
+
+    assert len(asked) <= PAGE_BUDGET
