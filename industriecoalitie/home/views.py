@@ -65,7 +65,7 @@ def my_page(request):
     context = {
         "scope": scope,
         "sections": work.sections_of(scope),
-        "kept": work.counts_of(scope) if scope.is_keeper else [],
+        "kept": work.counts_of(scope) if scope.is_keeper and not scope.invited else [],
         "roles": [{"membership": each, "may": work.MAY[each.role]} for each in scope.memberships],
         "added": work.added_pages(user),
         "task_form": work.task_form_of(scope),

@@ -129,6 +129,9 @@ def _gaps(scope: Scope) -> Section:
     arms = gaps.arms_of(scope)
     start = start_of(arms)
     rows = gaps.joined(start, arms)[:SHOWN]
+    if len(rows) == 1:
+        # One record says it all: no list of the same.
+        return Section(GAPS, rows, start.total)
     return Section(GAPS, rows, start.total, address_of(GAPS.key, scope), gaps.counts(start, scope))
 
 
