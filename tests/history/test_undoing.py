@@ -210,11 +210,9 @@ def test_an_added_record_goes_when_later_work_on_it_was_undone_too(region, lead)
 
 def test_many_clashes_are_counted(region, lead):
     by = Actor("page", lead)
+    made = [PartnershipFactory(owner=region) for _number in range(22)]
     with change_set(by, "partnership.bulk_changed") as key:
-        found = [
-            change_record(PartnershipFactory(owner=region), Change({"summary": "A"}), by=by)
-            for _ in range(22)
-        ]
+        found = [change_record(each, Change({"summary": "A"}), by=by) for each in made]
     for each in found:
         change_record(each, Change({"summary": "B"}), by=by)
 
