@@ -293,6 +293,15 @@ def test_merging_what_was_changed_meanwhile_asks_again(client, lead, pair):
     assert Organisation.objects.filter(hidden_at=None).count() == Organisation.objects.count()
 
 
+def test_only_a_post_merges(client, lead, pair):
+    client.force_login(lead)
+
+    client.head(MERGE)
+    client.get(MERGE)
+
+    assert not Organisation.objects.exclude(merged_into=None).exists()
+
+
 @pytest.mark.parametrize("path", [MERGE, "/organisaties/demcon-bv/samenvoegen/?met=demcon"])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_merging_needs_the_right_to_change_both(client, lead, pair, other_region, path, method):
