@@ -72,6 +72,10 @@ class Desk:
             found[key].append(other)
         self.look_up(model, (other for key in wanted for other in found[key]))
 
+    def forget_links(self) -> None:
+        """Let go of what rows name that are done with."""
+        self._links.clear()
+
     def links(self, name: str, row: Model) -> list[int]:
         return self._links.get((name, type(row)), {}).get(row.pk, [])
 
@@ -160,7 +164,7 @@ class Index:
             self.by_name[plain(getattr(record, words_of(type(record))))].append(record)
             for alias in getattr(record, "aliases", ()):
                 self.by_alias[plain(alias)].append(record)
-            self.by_key[key_of(record)].append(record)
+            self.by_key[key_of(record).casefold()].append(record)
 
     def find(self, name: str) -> list[Model]:
         """Return what answers to a name; a name goes before another name, and that before a key."""
@@ -168,9 +172,9 @@ class Index:
         behind = WITH_KEY.fullmatch(name.strip())
         return (
             self.by_name.get(wanted)
-            or (self.by_key.get(behind.group(1)) if behind else None)
+            or (self.by_key.get(behind.group(1).casefold()) if behind else None)
             or self.by_alias.get(wanted)
-            or self.by_key.get(name.strip())
+            or self.by_key.get(wanted)
             or []
         )
 

@@ -53,6 +53,7 @@ def lines(table: Table, rows: QuerySet, desk: Desk, progress: Progress | None = 
         for row, cells in zip(handful, read_rows(table.columns, handful, desk), strict=True):
             own = [str(row.uuid), str(row.version)] if table.has_versions else [str(row.uuid)]
             yield [*own, *cells]
+        desk.forget_links()
         done += len(handful)
         if progress:
             progress(done)
@@ -68,6 +69,7 @@ def sheet_lines(table: Table, sheet: Sheet, rows: QuerySet, desk: Desk) -> Itera
     for handful in chunks(parts):
         for row, cells in zip(handful, read_rows(sheet.columns, handful, desk), strict=True):
             yield [str(row.uuid), getattr(row, parent).slug, *cells]
+        desk.forget_links()
 
 
 def write_csv(table: Table, rows: QuerySet, user, progress: Progress | None = None) -> Iterator[bytes]:

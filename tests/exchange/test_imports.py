@@ -281,6 +281,16 @@ def test_names_that_two_have_carry_their_key(lead, partnerships):
     assert ["Koploper", "", "Techniek BV (techniek-2)"] in cells(run)
 
 
+def test_a_term_is_found_by_its_key_in_any_case(lead, partnerships):
+    ConceptFactory(scheme="sector", notation="bouw-en-infra", label="De bouw en de infrastructuur")
+    sheets = exported("partnerships", lead)
+    put(sheets["Samenwerkingen"], 1, "Sectoren", "Bouw-en-Infra")
+
+    confirm(send("partnerships", lead, sheets))
+
+    assert [each.notation for each in partnerships[0].concepts.all()] == ["bouw-en-infra"]
+
+
 def test_an_old_name_finds_the_organisation(lead, partnerships):
     new = OrganisationFactory(name="Yuverta", aliases=["Wellantcollege", "Helicon"])
     sheets = exported("partnerships", lead)
