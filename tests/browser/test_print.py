@@ -1,4 +1,6 @@
-"""Paper, the line of milestones and comparing, in a real browser: accessible at every step and inside the width."""
+"""Paper, the line of milestones, comparing and merging, in a real browser: accessible at every step and inside the width."""
+
+import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -63,3 +65,38 @@ def test_on_paper_there_are_no_buttons(page):
 
     assert not page.get_by_role("link", name="Bewaren als PDF").is_visible()
     assert page.get_by_role("heading", level=1).is_visible()
+
+
+def test_two_organisations_become_one_and_two_again(page):
+    sign_in(page, "beheerder@demo.test")
+    page.goto("/organisaties/dubbel/")
+    assert faults(page) == []
+
+    page.goto("/organisaties/landstede-techniek/samenvoegen/?q=jc+training")
+    assert faults(page) == []
+    page.locator("main .treffers a").first.click()
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert (faults(page), overflow(page)) == ([], 0)
+    page.get_by_role("button", name="Samenvoegen").press("Enter")
+    page.wait_for_url("**/organisaties/landstede-techniek/")
+    assert "Alle koppelingen zijn meegegaan" in page.locator("main").inner_text()
+    assert faults(page) == []
+    undo = page.get_by_role("link", name="Bekijken of ongedaan maken").get_attribute("href")
+    page.goto("/organisaties/jc-training-center/")
+    assert page.url.endswith("/organisaties/landstede-techniek/")
+
+    page.goto(undo)
+    page.get_by_role("button", name=re.compile("ngedaan maken")).first.press("Enter")
+    page.wait_for_load_state()
+
+    page.goto("/organisaties/jc-training-center/")
+    assert page.url.endswith("/organisaties/jc-training-center/")
+
+
+def sign_in(page, email: str) -> None:
+    page.goto("/inloggen/")
+    page.get_by_label(re.compile("^E-mail")).fill(email)
+    page.get_by_label(re.compile("^Wachtwoord")).fill("demo-industriecoalitie")
+    page.locator("main").get_by_role("button", name=re.compile("^Inloggen")).click()
+    page.wait_for_load_state()
