@@ -19,7 +19,7 @@ from .shared import crumbs_of, get_table
 
 MOST_BUSY = 3
 # The page shows so many; all of them count.
-MOST_SHOWN = 200
+MOST_SHOWN = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
