@@ -372,5 +372,5 @@ def test_change_set_query_count(client, region, lead, django_assert_num_queries,
             )
     client.force_login(lead)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         client.get(reverse("history:change_set", args=[key]))
