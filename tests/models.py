@@ -6,7 +6,16 @@ import factory
 from django.apps import apps
 from django.db import models
 
-OUR_APPS = ("accounts", "concepts", "sources", "regions", "partnerships", "programmes", "knowledgebank", "signoff")
+OUR_APPS = (
+    "accounts",
+    "concepts",
+    "sources",
+    "regions",
+    "partnerships",
+    "programmes",
+    "knowledgebank",
+    "signoff",
+)
 # "exchange" holds the working papers of one person, "loading" only remembers what the initial data wrote; "notifications" is the outbox itself.
 
 
