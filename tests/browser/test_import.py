@@ -41,7 +41,7 @@ def new_rows(*, wrong: bool) -> bytes:
     for number in range(ROWS):
         bad = wrong and number % (ROWS // FAULTS) == 5
         began = "ooit" if bad else "2024-02"
-        sheet.append(["", "", f"proef-{number}", f"Proef {number}", "Pps", f"Tekst {number}", began])
+        sheet.append(["", "", f"proef-{number}", f"Zwaluw {number}", "Pps", f"Tekst {number}", began])
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
@@ -82,7 +82,7 @@ def test_a_file_with_faults_is_mended_carried_out_and_undone(page):
     page.get_by_text("Alles is ingevoerd").wait_for(timeout=120_000)
     assert faults_of(page) == []
 
-    page.goto("/samenwerkingen/?q=proef")
+    page.goto("/samenwerkingen/?q=zwaluw")
     assert "300 samenwerkingen" in page.locator("#lijst-aantal").inner_text()
 
     page.go_back()
@@ -90,7 +90,7 @@ def test_a_file_with_faults_is_mended_carried_out_and_undone(page):
     page.wait_for_url("**/wijzigingen/**")
     page.get_by_role("button", name="Ongedaan maken").click()
     page.wait_for_load_state()
-    page.goto("/samenwerkingen/?q=proef")
+    page.goto("/samenwerkingen/?q=zwaluw")
     assert "0 samenwerkingen" in page.locator("#lijst-aantal").inner_text()
 
 

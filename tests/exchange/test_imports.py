@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from industriecoalitie.core.actors import Actor
@@ -137,6 +138,23 @@ def test_new_rows_get_the_own_region_and_a_key(lead, partnerships, region):
         1,
     )
     assert [(row.label, row.count) for row in found.partners.all()] == [("Drie bedrijven", 3)]
+
+
+def test_an_import_is_undone_in_one_go(client, lead, partnerships):
+    sheets = exported("partnerships", lead)
+    put(sheets["Samenwerkingen"], 1, "Naam", "Anders")
+    sheets["Samenwerkingen"].append(
+        ["", "", "erbij", "Erbij", "", "Pps", *[""] * (len(sheets["Samenwerkingen"][0]) - 6)]
+    )
+    run = confirm(send("partnerships", lead, sheets))
+    client.force_login(lead)
+
+    page = client.get(run.get_absolute_url()).content.decode()
+    client.post(reverse("history:undo", args=[run.change_set]))
+
+    assert reverse("history:change_set", args=[run.change_set]) in page
+    shown = Partnership.objects.visible_to(lead).order_by("slug")
+    assert [each.name for each in shown] == ["Samen 1", "Samen 2", "Samen 3"]
 
 
 def test_rows_of_sheets_are_changed_and_added(lead, partnerships):
