@@ -1,5 +1,6 @@
 """Forms of a record and of its rows: typed text becomes clean values, nothing is saved here."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +32,7 @@ class ValuesForm(forms.ModelForm):
             if hasattr(field, "read_by"):
                 field.read_by(reader)
             self._say_what_is_missing(field, name)
+            self._name_the_empty_choice(field)
             if isinstance(field, PartialDateField):
                 self.initial[name] = dates.partial(
                     getattr(self.instance, name), getattr(self.instance, precision_of(name))
@@ -48,6 +50,11 @@ class ValuesForm(forms.ModelForm):
         field.error_messages["required"] = text % {"label": label}
         if chooses:
             field.error_messages["invalid_choice"] = _("Kies een van de mogelijkheden.")
+
+    @staticmethod
+    def _name_the_empty_choice(field: forms.Field) -> None:
+        if isinstance(field, forms.TypedChoiceField) and not isinstance(field, OptionField):
+            field.choices = [(key, label if key else _("Kies")) for key, label in field.choices]
 
     def _prepare_one(self, name: str, field: OptionField | PickField) -> None:
         key = getattr(self.instance, f"{name}_id", None)
@@ -220,6 +227,16 @@ class RowSet(forms.BaseFormSet):
 def precision_of(name: str) -> str:
     """Return the field that says how much of a date is known: ``from_precision`` of ``from_on``."""
     return f"{name.removesuffix('_on')}_precision"
+
+
+def number_in(data: Mapping[str, str], name: str) -> int | None:
+    """Return a whole number that a form carries for itself, as a version; None when it is none, or longer than eight digits."""
+    return whole(data.get(name, ""))
+
+
+def whole(text: str) -> int | None:
+    """Return a whole number of at most eight digits; None for any other text."""
+    return int(text) if text.isdecimal() and len(text) < 9 else None
 
 
 def refusal_of(error: ValidationError) -> dict[str, list[str]]:

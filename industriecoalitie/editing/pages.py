@@ -20,6 +20,7 @@ from industriecoalitie.core.models import Record
 from industriecoalitie.history.recording import Conflict
 
 from . import actions, conflicts
+from .forms import number_in, whole
 from .models import Draft
 from .sheets import Sheet
 
@@ -137,8 +138,7 @@ def _answered(request, sheet_class, record, draft: Draft, crumbs) -> HttpRespons
     """Save what a person chose between own values and those of someone else."""
     sheet = sheet_class(request.user, record, typed_in(draft), seen=draft.seen)
     again = redirect(f"{request.path}?botsing=1")
-    current = request.POST.get("current", "")
-    if not sheet.is_valid() or not current.isdecimal() or int(current) != record.version:
+    if not sheet.is_valid() or number_in(request.POST, "current") != record.version:
         return again
     merge = conflicts.merged(sheet, record)
     if merge is None:
@@ -182,8 +182,9 @@ def _with_rows(request, sheet_class, record) -> Sheet:
     """Return the form as typed, with a row more, or with two rows changed places."""
     data = request.POST.copy()
     relation = data.get("add_row", "")
-    if relation and data.get(f"{relation}-TOTAL_FORMS", "").isdecimal():
-        data[f"{relation}-TOTAL_FORMS"] = str(int(data[f"{relation}-TOTAL_FORMS"]) + 1)
+    total = number_in(data, f"{relation}-TOTAL_FORMS")
+    if relation and total is not None:
+        data[f"{relation}-TOTAL_FORMS"] = str(total + 1)
     elif data.get("move_row"):
         _move(data, data["move_row"])
     sheet = sheet_class(request.user, record, data).without_remarks()
@@ -195,13 +196,11 @@ def _move(data: QueryDict, wish: str) -> None:
     """Let two rows of the posted form change places; ``wish`` is ``steps:2:up``."""
     relation, _colon, rest = wish.partition(":")
     number, _colon, way = rest.partition(":")
-    if not number.isdecimal():
+    one, total = whole(number), number_in(data, f"{relation}-TOTAL_FORMS")
+    if one is None or total is None:
         return
-    one = int(number)
     other = one - 1 if way == "up" else one + 1
-    if other < 0 or not data.get(f"{relation}-TOTAL_FORMS", "").isdecimal():
-        return
-    if other >= int(data[f"{relation}-TOTAL_FORMS"]):
+    if other < 0 or other >= total:
         return
     mine, theirs = f"{relation}-{one}-", f"{relation}-{other}-"
     taken = {key: data.getlist(key) for key in list(data) if key.startswith((mine, theirs))}

@@ -17,7 +17,7 @@ from industriecoalitie.core.models import Record
 from industriecoalitie.history.recording import Change, add_record, change_record, change_set
 
 from .fields import NewRecord, Reader
-from .forms import ROWS_MOST, RecordForm, RowForm, RowSet, refusal_of
+from .forms import ROWS_MOST, RecordForm, RowForm, RowSet, number_in, refusal_of
 
 # Names that are an address of their own in the same place.
 TAKEN_SLUGS = {"nieuw", "dubbel", "vergelijken", "import", "export"}
@@ -102,8 +102,8 @@ class Sheet:
     def _seen_in(data: QueryDict | None, record: Record) -> int | None:
         if record.pk is None:
             return None
-        text = data.get("seen", "") if data is not None else ""
-        return int(text) if text.isdecimal() and len(text) < 9 else record.version
+        number = number_in(data, "seen") if data is not None else None
+        return record.version if number is None else number
 
     @cached_property
     def row_blocks(self) -> list[Rows]:
@@ -157,8 +157,16 @@ class Sheet:
             "form": form,
             "fields": bound,
             "more": [form[name] for name in block.more if name in form.fields],
+            "is_open": self._asks_more(block, form),
             "is_removed": bool(form.is_bound and form.data.get(form.add_prefix("DELETE"))),
         }
+
+    def _asks_more(self, block: Rows, form: RowForm) -> bool:
+        """Tell whether the folded fields of a row need the eye: something is wrong there, or a record is named anew."""
+        if not form.is_bound:
+            return False
+        is_new = any(form.data.get(f"{form.add_prefix(name)}_new") for name in form.fields)
+        return is_new or (self.is_checked and any(form.errors.get(name) for name in block.more))
 
     def without_remarks(self) -> "Sheet":
         """Show what was typed without judging it yet: for an unsent form, or when a row is added."""

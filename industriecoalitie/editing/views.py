@@ -20,6 +20,7 @@ from industriecoalitie.core.models import Record
 from industriecoalitie.history.recording import Conflict, confirm_record, hide_record
 
 from . import actions
+from .forms import number_in
 from .models import Presence
 from .pages import with_undo
 
@@ -60,9 +61,9 @@ def record_hide(request, kind, uuid):
     if not model.objects.publishable_by(request.user).filter(pk=record.pk).exists():
         raise PermissionDenied
     if request.method == "POST":
-        seen = request.POST.get("seen", "")
+        seen = number_in(request.POST, "seen")
         try:
-            saved = hide_record(record, by=actor_of(request), seen=int(seen) if seen.isdecimal() else -1)
+            saved = hide_record(record, by=actor_of(request), seen=-1 if seen is None else seen)
         except Conflict:
             messages.warning(request, _("Iemand veranderde dit zojuist. Kijk eerst even wat er nu staat."))
             return redirect(_address_of(record))
@@ -87,8 +88,7 @@ def presence(request, kind, uuid):
     since = timezone.now() - datetime.timedelta(seconds=PRESENT_SECONDS)
     others = Presence.objects.filter(record=record.uuid, seen_at__gte=since).exclude(user=request.user)
     names = [str(each.user) for each in others.select_related("user").order_by("user__name", "pk")[:4]]
-    seen = request.POST.get("seen", "")
-    context = {"names": names, "is_newer": seen.isdecimal() and int(seen) != record.version}
+    context = {"names": names, "is_newer": number_in(request.POST, "seen") not in (None, record.version)}
     return TemplateResponse(request, "editing/presence.html", context)
 
 
