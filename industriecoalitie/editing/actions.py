@@ -29,7 +29,7 @@ def save_draft(
 
 def discard_draft(user, path: str) -> None:
     """Forget what a person typed in the form at ``path``."""
-    Draft.objects.filter(user=user, path=path).delete()
+    Draft.objects.filter(user=user, path=path.replace("\x00", "")).delete()
 
 
 def note_presence(user, record: UUID) -> None:

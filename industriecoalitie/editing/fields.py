@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from industriecoalitie.core.dates import PartialDate, written
+from industriecoalitie.core.filters import text_without_nul
 from industriecoalitie.core.kinds import kind_of
 
 NAMES_MOST = 30
-PICKS_MOST = 100
+PICKS_MOST = 500
 
 
 @dataclass
@@ -217,6 +218,7 @@ class PickField(forms.Field):
             if self.required:
                 raise ValidationError(self.error_messages["required"], code="required")
             return None
+        text_without_nul(text)
         picked = self._picked(text, key)
         if picked is not None:
             return picked
@@ -315,13 +317,15 @@ class PicksField(forms.Field):
         return ([str(record.uuid) for record in records], "")
 
     def _name(self, keys: list[str]) -> list[Model]:
-        known = [key for key in dict.fromkeys(keys[:PICKS_MOST]) if _is_uuid(key)]
+        known = [key for key in dict.fromkeys(keys) if _is_uuid(key)]
         found = {str(each.uuid): each for each in self.one.records().filter(uuid__in=known)} if known else {}
         self.widget.labels |= {key: str(record) for key, record in found.items()}
         return [found[key] for key in known if key in found]
 
     def clean(self, value: Any) -> list[Model]:
         keys, text = value if isinstance(value, tuple) else ([], "")
+        if len(keys) > PICKS_MOST:
+            raise ValidationError(_("Kies er hooguit %(most)d.") % {"most": PICKS_MOST})
         records = self._name(keys)
         if text:
             added = self.one.clean((text, "", False))

@@ -106,8 +106,13 @@ def _kept(request, sheet: Sheet) -> HttpResponse:
 
 
 def _keep(request, seen: int | None, title: str) -> Draft | None:
-    data = {name: values for name, values in request.POST.lists() if name not in OWN_FIELDS}
-    return actions.save_draft(request.user, request.path, data, seen=seen, title=title)
+    # PostgreSQL holds no NUL, not in a JSON document either; saving the form refuses it with a sentence.
+    data = {
+        name.replace("\x00", ""): [value.replace("\x00", "") for value in values]
+        for name, values in request.POST.lists()
+        if name not in OWN_FIELDS
+    }
+    return actions.save_draft(request.user, request.path, data, seen=seen, title=title.replace("\x00", ""))
 
 
 def _sent(request, sheet: Sheet, crumbs) -> HttpResponse:

@@ -104,7 +104,9 @@ def pick_options(request, kind):
         if len(text) >= 2
         else []
     )
-    context = {"records": records, "text": text, "may_add": request.GET.get("new") == "1"}
+    is_known = any(str(record).casefold() == text.casefold() for record in records)
+    may_add = request.GET.get("new") == "1" and not is_known
+    context = {"records": records, "text": text, "may_add": may_add}
     return TemplateResponse(request, "editing/options.html", context)
 
 

@@ -27,15 +27,27 @@ class OwnedForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        regions = owners_of(self.reader.user)
+        self._put_first(regions)
         if "owner" not in self.fields:
             return
-        regions = owners_of(self.reader.user)
         if self.instance.pk is not None or keeps_for_country(self.reader.user) or len(regions) < 2:
             del self.fields["owner"]
         else:
             self.fields["owner"].offer(regions)
         if "visibility" in self.fields and self.instance.pk is None and not self._leads_somewhere():
             del self.fields["visibility"]
+
+    def _put_first(self, own: list[Region]) -> None:
+        """Begin the list of regions with the own ones; a new record begins in the first."""
+        field = self.fields.get("region")
+        if not isinstance(field, OptionField) or not own:
+            return
+        others = [region for region in field.records.values() if region not in own]
+        field.offer([*(region for region in own if str(region.pk) in field.records), *others])
+        if self.instance.pk is None:
+            self.initial.setdefault("region", own[0].pk)
+            self.initial["region"] = self.initial["region"] or own[0].pk
 
     def _leads_somewhere(self) -> bool:
         user = self.reader.user

@@ -1,9 +1,11 @@
 """Forms for who works in a region: inviting, ending, handing over, opening an account, tasks."""
 
+import datetime
 from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.core.validators import MaxValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,12 +15,16 @@ from regions.choices import REGIONAL_ROLES, Role
 from regions.models import Membership, Region, Task
 
 ROLES = [(role.value, role.label) for role in REGIONAL_ROLES]
+LAST_DAY = datetime.date(2999, 12, 31)
+LAST_DAY_SAID = gettext_lazy("Kies een dag voor het jaar 3000.")
 EMAIL_WRONG = gettext_lazy("Vul een e-mailadres in zoals naam@school.nl.")
 
 
 def day_field(label, **more: Any) -> forms.DateField:
     """Return a field for one day, with the calendar of the browser."""
     more.setdefault("required", False)
+    # A computer knows no day after 31-12-9999, and who ends on a day asks for the day after it.
+    more.setdefault("validators", [MaxValueValidator(LAST_DAY, LAST_DAY_SAID)])
     more.setdefault("error_messages", {"invalid": gettext_lazy("Vul een dag in zoals 31-12-2026.")})
     return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **more)
 

@@ -111,6 +111,8 @@
     box.id = `${field.id}_new`;
     label.htmlFor = box.id;
     picker.append(label);
+    const more = picker.closest("[data-rij]")?.querySelector(".rijmeer");
+    if (more) more.open = true;
   };
   const keep = (row, option) => {
     const field = list.field;

@@ -98,7 +98,7 @@ def test_the_four_life_phases_can_be_chosen(client, lead):
 
     field = page.context["sheet"].fields.fields["life_phase"]
     assert [label for _value, label in field.choices] == [
-        "---------", "Start", "Ontwikkeling", "Validatie", "Verduurzaming",
+        "Kies", "Start", "Ontwikkeling", "Validatie", "Verduurzaming",
     ]  # fmt: skip
 
 
