@@ -36,8 +36,15 @@ def arms_of(scope: Scope) -> list[Arm]:
             key, rows, _label_of(rows), row, slug="partnership__slug", day=last_day(), data=data
         )  # fmt: skip
 
-    milestones = Milestone.objects.not_reached().filter(due_before(until), partnership__in=ongoing)
-    targets = Target.objects.filter(due_before(until), partnership__in=ongoing, result__isnull=True)
+    # A row may name a record of others beside the own partnership: one that the reader does not know stays out.
+    milestones = (
+        Milestone.objects.visible_to(scope.user)
+        .not_reached()
+        .filter(due_before(until), partnership__in=ongoing)
+    )
+    targets = Target.objects.visible_to(scope.user).filter(
+        due_before(until), partnership__in=ongoing, result__isnull=True
+    )
     return [
         of_partnership("milestone", milestones, "mijlpalen", _("Mijlpaal")),
         of_partnership("target", targets, "doelen", _("Doel")),
