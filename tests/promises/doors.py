@@ -83,7 +83,10 @@ class Visitors:
         **more: Any,
     ) -> HttpResponse:
         """Return the answer to one request; what it wrote is rolled back unless ``keep``, and no limit remembers it."""
-        request = getattr(self.requests, method.lower())(address, data or None, **more)
+        if isinstance(data, bytes):  # a body as it is
+            request = self.requests.generic(method, address, data, **more)
+        else:
+            request = getattr(self.requests, method.lower())(address, data or None, **more)
         if role in self.keys:
             request.COOKIES[settings.SESSION_COOKIE_NAME] = self.keys[role]
         request._dont_enforce_csrf_checks = not csrf
