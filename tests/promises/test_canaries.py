@@ -180,6 +180,7 @@ def test_the_canaries_are_there(world, aviary, readers):
     assert world.records["samenwerking"]["own_public"].partners.count() > 0
 
 
+@pytest.mark.timeout(900)  # a long walk, on a busy machine
 @pytest.mark.parametrize("role", READERS)
 def test_no_page_no_file_and_no_answer_shows_a_canary(world, aviary, readers, role):
     leaks, walked = {}, 0

@@ -58,6 +58,7 @@ def written_rows() -> dict[str, tuple[int, int, int]]:
         return {name: numbers for name, *numbers in cursor.fetchall() if name not in TRACES}
 
 
+@pytest.mark.timeout(900)  # a long walk, on a busy machine
 @pytest.mark.parametrize("role", ["lead", "admin"])
 def test_reading_changes_nothing(world, visitors, role):
     changed = {}
