@@ -128,6 +128,16 @@ class RegionQuerySet(RecordQuerySet):
         """Return the regions whose team the user puts together: as with ``Membership.editable_by``."""
         return self.publishable_by(user)
 
+    def settled_by(self, user) -> Self:
+        """Return all regions to the national team, which settles what they are and who leads them."""
+        if (
+            user.is_authenticated
+            and user.is_active
+            and (user.is_superuser or holds_role(user, Role.NATIONAL))
+        ):
+            return self.all()
+        return self.none()
+
     def with_frontrunner(self) -> Self:
         """Return the regions that a koploper leads today."""
         leads = PeriodQuerySet.current(

@@ -43,6 +43,9 @@ class Record(Traceable):
     updated_at = models.DateTimeField(_("gewijzigd op"), db_default=Now(), editable=False)
     confirmed_on = models.DateField(_("bevestigd op"), null=True, blank=True)
 
+    # Fields and relations that are settled above who keeps the record: who may, tells ``settled_by``.
+    settled: tuple[str, ...] = ()
+
     objects = RecordQuerySet.as_manager()
 
     class Meta:

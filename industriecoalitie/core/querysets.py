@@ -48,6 +48,10 @@ class RecordQuerySet(models.QuerySet):
         """Return what ``user`` may publish, withdraw and hide: as a rule all that the person may change."""
         return self.editable_by(user)
 
+    def settled_by(self, user) -> Self:
+        """Return the records of which ``user`` may change what is ``settled`` too."""
+        return self.publishable_by(user)
+
     def stale(self, day: datetime.date) -> Self:
         """Return the records that no person confirmed or changed on or after ``day``.
 

@@ -22,7 +22,7 @@ from industriecoalitie.history.recording import Conflict
 from . import actions, conflicts
 from .forms import number_in, whole
 from .models import Draft
-from .sheets import Sheet
+from .sheets import NOT_SEEN, Sheet
 
 # Fields of the page itself, that are no part of what was typed.
 OWN_FIELDS = {"csrfmiddlewaretoken", "autosave", "add_row", "move_row", "discard", "preview"}
@@ -117,6 +117,11 @@ def _keep(request, seen: int | None, title: str) -> Draft | None:
 
 def _sent(request, sheet: Sheet, crumbs) -> HttpResponse:
     """Save; lay the change on top of newer ones when nobody has to choose; otherwise ask."""
+    if sheet.seen == NOT_SEEN:
+        sheet.refuse(
+            ValidationError(_("Open dit formulier opnieuw: het zegt niet welke versie je voor je had."))
+        )
+        return _shown(request, sheet, crumbs, status=422)
     if not sheet.is_valid():
         return _shown(request, sheet, crumbs, status=422)
     by = actor_of(request)

@@ -19,6 +19,8 @@ from industriecoalitie.history.recording import Change, add_record, change_recor
 from .fields import NewRecord, Reader
 from .forms import ROWS_MOST, RecordForm, RowForm, RowSet, number_in, refusal_of
 
+# No record has this version: whoever sends a form without one has seen nothing.
+NOT_SEEN = 0
 # Names that are an address of their own in the same place.
 TAKEN_SLUGS = {"nieuw", "dubbel", "vergelijken", "import", "export"}
 
@@ -102,8 +104,9 @@ class Sheet:
     def _seen_in(data: QueryDict | None, record: Record) -> int | None:
         if record.pk is None:
             return None
-        number = number_in(data, "seen") if data is not None else None
-        return record.version if number is None else number
+        if data is None:
+            return record.version
+        return number_in(data, "seen") or NOT_SEEN
 
     @cached_property
     def row_blocks(self) -> list[Rows]:

@@ -12,6 +12,8 @@ from industriecoalitie.core.kinds import model_of
 from industriecoalitie.core.models import Record
 
 READERS = ("curator", "national")
+# Who may read a record and who keeps it: for those who may publish it.
+GUARDED = ("visibility", "hidden_at", "owner")
 
 
 def history_shown_to(model: type[Record], user) -> QuerySet:
@@ -41,6 +43,14 @@ def get_with_history(user, kind: str, uuid: UUID) -> Record:
 def may_change(user, record: Record) -> bool:
     """Tell whether a person may change a record, hidden or not."""
     return type(record).objects.editable_by(user).filter(pk=record.pk).exists()
+
+
+def left_alone(user, record: Record) -> set[str]:
+    """Return the fields and relations that stay as they are when this person brings back an earlier version."""
+    kept = set() if may_publish(user, record) else set(GUARDED)
+    if record.settled and not type(record).objects.settled_by(user).filter(pk=record.pk).exists():
+        kept |= set(record.settled)
+    return kept
 
 
 def may_publish(user, record: Record) -> bool:

@@ -1,6 +1,6 @@
 """Bringing back an earlier version of a record as a new version, with its rows and its links."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -33,11 +33,12 @@ class Plan:
     left_out: list[str] = field(default_factory=list)
 
 
-def revert_record(record: Record, version: int, *, by: Actor, seen: int | None, may_publish: bool) -> Record:
+def revert_record(
+    record: Record, version: int, *, by: Actor, seen: int | None, kept: Set[str] = frozenset()
+) -> Record:
     """Bring back an earlier version as a new one; return the fresh record.
 
-    ``fresh.change_set`` is None when the record was already so. Who may not publish the record leaves alone who may
-    read it and who keeps it.
+    ``fresh.change_set`` is None when the record was already so. ``kept`` names fields and relations that stay as they are.
 
     Raises:
         NoSuchVersion: history does not know that version.
@@ -45,7 +46,7 @@ def revert_record(record: Record, version: int, *, by: Actor, seen: int | None, 
         ValidationError: a value breaks a rule that holds today.
     """
     with change_set(by, f"{record._meta.model_name}.reverted"):
-        plan = revert_plan(record, state_at(record, version), may_publish=may_publish)
+        plan = revert_plan(record, state_at(record, version), kept=kept)
         fresh = change_record(record, plan.change, by=by, seen=seen, verb="reverted")
         for (name, uuid), links in plan.row_links.items():
             row = getattr(fresh, name).get(uuid=uuid)
@@ -54,12 +55,12 @@ def revert_record(record: Record, version: int, *, by: Actor, seen: int | None, 
     return fresh
 
 
-def revert_plan(record: Record, then: State, *, may_publish: bool) -> Plan:
+def revert_plan(record: Record, then: State, *, kept: Set[str] = frozenset()) -> Plan:
     """Return what has to change to make a record as it was then."""
     now = state_of(record)
     model = type(record)
     left_out: list[str] = []
-    values = _back(model, then.values, now.values, set() if may_publish else GUARDED)
+    values = _back(model, then.values, now.values, set(kept))
     for name in _dangling(model, [values]):
         values.pop(name)
         left_out.append(_("%(field)s: wat daar stond, bestaat niet meer.") % {"field": _label(model, name)})
@@ -70,6 +71,8 @@ def revert_plan(record: Record, then: State, *, may_publish: bool) -> Plan:
             links[each.field.name] = list(each.field.remote_field.model._base_manager.filter(pk__in=keys))
     rows, row_links = {}, {}
     for each in rows_of(model):
+        if each.name in kept:
+            continue
         changes, linked = _row_changes(each, then.rows[each.name], now.rows[each.name], left_out)
         if changes:
             rows[each.name] = changes

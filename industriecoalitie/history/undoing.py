@@ -19,10 +19,11 @@ from .applying import apply, message_of
 from .nets import Key, LinkNet, Net, Nets, nets_of
 from .planning import AlreadyUndone, Clash, UndoConflict, UndoRefused, planned
 from .recording import change_set
+from .tables import rows_of
 
 __all__ = ["AlreadyUndone", "Clash", "UndoConflict", "UndoRefused", "check_rights", "undo"]
 
-PUBLISHING = {"visibility", "hidden_at"}
+PUBLISHING = {"visibility", "hidden_at", "owner_id"}
 
 
 def undo(key: UUID, by: Actor) -> UUID:
@@ -70,7 +71,8 @@ def _is_own(context: Context, by: Actor) -> bool:
 def check_rights(nets: Nets, user, *, is_own: bool) -> None:
     """Check that a person may undo all of a change set; None is the portal itself.
 
-    Who made the change may take it back; another needs the right to publish when it hid, showed or added a record.
+    Who made the change may take it back; another needs the right to publish when it hid, showed or added a record, or gave it
+    to another region to keep.
 
     Raises:
         Http404: one of the records may not be seen. PermissionDenied: one may not be changed.
@@ -89,6 +91,9 @@ def check_rights(nets: Nets, user, *, is_own: bool) -> None:
         published = {pk for pk in keys if _is_publishing(owners[model, pk])}
         if published and not is_own:
             _check_model(model, published, "publishable_by", user)
+        settled = {pk for pk in keys if _is_settling(model, owners[model, pk])}
+        if settled and not is_own:
+            _check_model(model, settled, "settled_by", user)
 
 
 def _merged(owners: Mapping[Key, Iterable[Net | LinkNet]]) -> dict[Key, Iterable[Net | LinkNet]]:
@@ -118,6 +123,23 @@ def _is_publishing(found: Iterable[Net | LinkNet]) -> bool:
         or any((net.before or {}).get(name) != (net.after or {}).get(name) for name in PUBLISHING)
         for net in found
         if isinstance(net, Net) and issubclass(net.model, Record)
+    )
+
+
+def _is_settling(model: type[models.Model], found: Iterable[Net | LinkNet]) -> bool:
+    """Tell whether something changed of a record that is settled above who keeps it."""
+    settled = set(getattr(model, "settled", ()))
+    if not settled:
+        return False
+    columns = {each.attname for each in model._meta.concrete_fields if each.name in settled}
+    rows = {each.model for each in rows_of(model) if each.name in settled}
+    return any(
+        net.model in rows
+        or (
+            net.model is model and any((net.before or {}).get(c) != (net.after or {}).get(c) for c in columns)
+        )
+        for net in found
+        if isinstance(net, Net)
     )
 
 

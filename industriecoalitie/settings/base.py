@@ -125,6 +125,8 @@ TEMPLATES = [
     }
 ]
 
+# A partnership of two hundred partners is one form.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000
 # Fields of our own have templates of their own.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
@@ -338,7 +340,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
-    "forget-old-work": {"task": "editing.forget_old_work", "schedule": 24 * 60 * 60.0},
     "pick-up-files": {"task": "exchange.pick_up", "schedule": 60.0, "options": {"expires": 55}},
     "forget-old-files": {"task": "exchange.forget_old_files", "schedule": 60 * 60.0},
     # Whatever the hour of the worker is: the task itself knows when Monday seven o'clock is in the Netherlands.
@@ -347,6 +348,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="0"),
         "options": {"expires": 3_000},
     },
+    "forget-old-work": {"task": "editing.forget_old_work", "schedule": 24 * 60 * 60.0},
     # Who is late, is not needed any more: the next round does the same.
     "send-due-letters": {
         "task": "notifications.send_due_letters",

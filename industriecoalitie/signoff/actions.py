@@ -19,6 +19,8 @@ from .choices import Answer
 from .models import SignOff
 
 TOKEN_BYTES = 32
+# More letters than this a person does not send to directors in a day.
+MOST_A_DAY = 40
 
 
 def ask_signoff(
@@ -35,6 +37,11 @@ def ask_signoff(
         address = email.strip().lower()
         if SignOff.objects.of(record).open().filter(email=address).exists():
             raise ValidationError({"email": _("Aan dit adres is dit al gevraagd. Trek die vraag eerst in.")})
+        day_ago = timezone.now() - datetime.timedelta(days=1)
+        if SignOff.objects.filter(asked_by=by.user, asked_at__gte=day_ago).count() >= MOST_A_DAY:
+            raise ValidationError(
+                {"email": _("Je vroeg vandaag al veel mensen om akkoord. Ga morgen verder.")}
+            )
         token = secrets.token_urlsafe(TOKEN_BYTES)
         signoff = SignOff(
             kind=kind_of(record),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from industriecoalitie.access.links import secret_address
 from industriecoalitie.access.shortcuts import get_permitted
-from industriecoalitie.core.actors import actor_of
+from industriecoalitie.core.actors import actor_of, memberships_of
 from industriecoalitie.core.kinds import kind_of, model_of
 from industriecoalitie.core.models import Record
 
@@ -45,7 +45,7 @@ def record(request, kind: str, uuid):
         "record": subject,
         "kind": kind,
         "form": form,
-        "signoffs": list(SignOff.objects.of(subject).select_related("asked_by")),
+        "signoffs": list(_shown_to(request.user, subject)),
         "crumbs": crumbs,
     }
     return TemplateResponse(request, "signoff/record.html", context)
@@ -101,6 +101,12 @@ def thanks(request):
 def _changeable(request, kind: str, uuid) -> Record:
     model = model_of(kind)
     return get_permitted(request.user, model, "change", uuid=uuid)
+
+
+def _shown_to(user, subject: Record):
+    """Return who was asked: all to a team; to a contact of a partner, only whom that person asked."""
+    asked = SignOff.objects.of(subject).select_related("asked_by")
+    return asked if user.is_superuser or memberships_of(user) else asked.filter(asked_by=user)
 
 
 def _asked_about(signoff: SignOff | None) -> Record | None:

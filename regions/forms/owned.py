@@ -63,10 +63,7 @@ class OwnedForm(RecordForm):
 
     def _may_publish_in(self, cleaned: dict[str, Any]) -> bool:
         user = self.reader.user
-        owner = cleaned.get("owner") or default_owner(user)
-        if owner is None:
-            return keeps_for_country(user)
-        return user.is_superuser or owner.pk in regions_held(user, Role.LEAD)
+        return publishes_in(user, cleaned.get("owner") or default_owner(user))
 
 
 class OwnedSheet(Sheet):
@@ -79,6 +76,9 @@ class OwnedSheet(Sheet):
         """Add an organisation that was named in a row; the row says what kind it is."""
         if new.model is not Organisation:
             return super().make_record(new, beside, by)
+        if not self.user.has_perm("regions.add_organisation"):
+            text = _("Vraag de kartrekker om ‘%(name)s’ toe te voegen.") % {"name": new.name}
+            raise ValidationError({"__all__": text})
         kind = beside.get("kind")
         if kind is None or getattr(kind, "scheme", "") != "organisation-kind":
             text = _("Kies bij ‘%(name)s’ ook wat voor partij het is.") % {"name": new.name}
@@ -89,7 +89,7 @@ class OwnedSheet(Sheet):
             kind=kind,
             owner=owner,
             slug=free_slug(Organisation, new.name),
-            visibility=Visibility.NETWORK,
+            visibility=Visibility.NETWORK if publishes_in(self.user, owner) else Visibility.CONCEPT,
         )
         return add_record(organisation, Change(), by=by)
 
@@ -103,6 +103,13 @@ def owners_of(user) -> list[Region]:
 def keeps_for_country(user) -> bool:
     """Tell whether what a person adds belongs to no region in particular."""
     return user.is_superuser or holds_role(user, Role.NATIONAL)
+
+
+def publishes_in(user, owner: Region | None) -> bool:
+    """Tell whether a person may show to others what a region, or the country, keeps."""
+    if owner is None:
+        return keeps_for_country(user)
+    return user.is_superuser or owner.pk in regions_held(user, Role.LEAD)
 
 
 def default_owner(user) -> Region | None:

@@ -105,5 +105,5 @@ class RegionSheet(Sheet):
         return [
             block
             for block in self.blocks
-            if not (isinstance(block, Rows) and block.relation in self.for_national_team)
+            if not (isinstance(block, Rows) and block.relation in self.model.settled)
         ]

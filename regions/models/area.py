@@ -96,6 +96,8 @@ class Region(Record):
     growth_profile = models.TextField(_("groei of krimp"), blank=True)
     demography = models.TextField(_("bevolking"), blank=True)
 
+    settled = ("name", "kind", "province", "labour_market_region", "coverages", "frontrunners")
+
     objects = RegionQuerySet.as_manager()
 
     class Meta:

@@ -173,15 +173,18 @@
   const inBrowser = () => {
     try { window.localStorage.setItem(place, JSON.stringify({ at: Date.now(), data: [...written()] })); } catch { /* full or forbidden: the server keeps it */ }
   };
+  let keeping = null;
   const onServer = async () => {
+    keeping = new AbortController();
     const data = written();
     data.set("autosave", "1");
     try {
-      const answer = await fetch(window.location.pathname, { method: "POST", body: data, headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value } });
+      const answer = await fetch(window.location.pathname, { method: "POST", body: data, signal: keeping.signal, headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value } });
+      if (!(answer.headers.get("Content-Type") || "").includes("json")) { say("Tussendoor bewaren lukte niet. Sla zelf op; wat je typte staat ook in deze browser."); return; }
       const told = await answer.json();
       say(told.text || told.error);
       if (answer.ok) { isDirty = false; try { window.localStorage.removeItem(place); } catch { /* not there */ } }
-    } catch { say("Geen verbinding. Wat je typte, staat in deze browser bewaard."); }
+    } catch (error) { if (error.name !== "AbortError") say("Geen verbinding. Wat je typte, staat in deze browser bewaard."); }
   };
   const changed = () => {
     if (!isKept) return;
@@ -200,7 +203,7 @@
     }
     changed();
   });
-  form.addEventListener("submit", () => { isSent = true; window.clearTimeout(timer); });
+  form.addEventListener("submit", () => { isSent = true; window.clearTimeout(timer); keeping?.abort(); });
   window.addEventListener("beforeunload", (event) => {
     if (isDirty && !isSent) { inBrowser(); event.preventDefault(); }
   });

@@ -9,7 +9,12 @@ from industriecoalitie.notifications.models import Event
 from partnerships.models import Partnership
 from regions.models import Organisation
 from tests.factories.concepts import ConceptFactory
-from tests.factories.partnerships import MilestoneFactory, PartnerFactory, PartnershipFactory
+from tests.factories.partnerships import (
+    MilestoneFactory,
+    PartnerFactory,
+    PartnershipContactFactory,
+    PartnershipFactory,
+)
 from tests.factories.regions import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -245,3 +250,47 @@ def test_the_page_asks_the_same_of_the_database_for_more_rows(
 
     with django_assert_num_queries(23):
         client.get(address)
+
+
+def test_a_member_adds_an_organisation_for_the_own_team_only(client, member, region, form_term):
+    client.force_login(member)
+    kind = ConceptFactory(scheme=Scheme.ORGANISATION_KIND, notation="company", label="Bedrijf")
+    row = {"organisation": "Nieuw BV", "organisation_new": "1", "kind": str(kind.pk)}
+
+    client.post(reverse("partnerships:partnership_add"), sheet(form_term, partners=[row]))
+
+    assert Organisation.objects.get(name="Nieuw BV").visibility == "concept"
+
+
+def test_a_contact_of_a_partner_adds_no_organisation(client, region, form_term):
+    partnership = PartnershipFactory(owner=region, form=form_term, name="Warmte Twente")
+    contact = PartnershipContactFactory(partnership=partnership).user
+    kind = ConceptFactory(scheme=Scheme.ORGANISATION_KIND, notation="company", label="Bedrijf")
+    row = {"organisation": "Nieuw BV", "organisation_new": "1", "kind": str(kind.pk)}
+    client.force_login(contact)
+
+    answer = client.post(
+        reverse("partnerships:partnership_edit", args=[partnership.slug]),
+        sheet(form_term, seen="1", partners=[row]),
+    )
+
+    assert answer.status_code == 422
+    assert "Vraag de kartrekker om ‘Nieuw BV’ toe te voegen." in [
+        text for _id, text in answer.context["errors"]
+    ]
+    assert not Organisation.objects.filter(name="Nieuw BV").exists()
+
+
+def test_a_form_that_does_not_say_what_was_seen_is_refused(client, lead, region, form_term):
+    partnership = PartnershipFactory(owner=region, form=form_term, name="Warmte Twente")
+    client.force_login(lead)
+    address = reverse("partnerships:partnership_edit", args=[partnership.slug])
+
+    answers = [
+        client.post(address, sheet(form_term, summary="Ongezien", visibility="public", **more)).status_code
+        for more in ({}, {"seen": ""}, {"seen": "0"}, {"seen": "-1"}, {"seen": "9" * 40})
+    ]
+
+    partnership.refresh_from_db()
+    assert answers[:4] == [422, 422, 422, 422]
+    assert partnership.summary == ""

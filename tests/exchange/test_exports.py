@@ -199,3 +199,16 @@ def test_a_kept_day_of_files_is_not_read_by_others_while_it_is_made(lead):
 def test_an_unknown_list_is_not_there(client):
     assert client.get(address("bestaat-niet")).status_code == 404
     assert table_of("bestaat-niet") is None
+
+
+def test_a_file_that_cannot_be_made_keeps_no_other_waiting(lead, region):
+    gone = ExportRun.objects.create(
+        user=lead, table_key="regions", file_format="csv", query="province=bestaat-niet"
+    )
+    good = ExportRun.objects.create(user=lead, table_key="regions", file_format="csv", query="")
+
+    exports.pick_up_exports()
+
+    gone.refresh_from_db()
+    good.refresh_from_db()
+    assert (gone.state, good.state) == (ExportState.FAILED, ExportState.READY)

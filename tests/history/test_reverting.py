@@ -50,7 +50,7 @@ def test_any_version_comes_back_with_rows_and_links_as_a_new_one(region, lead):
     for change in changes:
         record = change_record(record, change, by=by)
 
-    back = revert_record(record, 2, by=by, seen=6, may_publish=True)
+    back = revert_record(record, 2, by=by, seen=6)
 
     assert content(state_of(back)) == content(state_at(back, 2))
     assert back.version == 7
@@ -62,7 +62,7 @@ def test_any_version_comes_back_with_rows_and_links_as_a_new_one(region, lead):
 
 
 def test_nothing_is_written_when_it_is_already_so(storied, lead):
-    same = revert_record(storied, 3, by=Actor("page", lead), seen=3, may_publish=True)
+    same = revert_record(storied, 3, by=Actor("page", lead), seen=3)
 
     assert (same.change_set, same.version) == (None, 3)
 
@@ -71,9 +71,9 @@ def test_an_old_page_and_an_unknown_version_are_refused(storied, lead):
     by = Actor("page", lead)
 
     with pytest.raises(Conflict):
-        revert_record(storied, 1, by=by, seen=2, may_publish=True)
+        revert_record(storied, 1, by=by, seen=2)
     with pytest.raises(NoSuchVersion):
-        revert_record(storied, 9, by=by, seen=3, may_publish=True)
+        revert_record(storied, 9, by=by, seen=3)
 
     storied.refresh_from_db()
     assert storied.version == 3
@@ -83,7 +83,7 @@ def test_who_may_not_publish_leaves_readers_and_keeper_alone(storied, lead, memb
     by = Actor("page", lead)
     changed = change_record(storied, Change({"visibility": "network", "owner": RegionFactory()}), by=by)
 
-    back = revert_record(changed, 1, by=Actor("page", member), seen=4, may_publish=False)
+    back = revert_record(changed, 1, by=Actor("page", member), seen=4, kept={"visibility", "hidden_at", "owner"})
 
     assert (back.name, back.visibility, back.owner_id) == ("Robotlab", "network", changed.owner_id)
 
@@ -95,7 +95,7 @@ def test_a_rule_of_today_refuses_an_old_version(storied, lead):
     PartnershipFactory(slug=old_slug)
 
     with pytest.raises(ValidationError) as refusal:
-        revert_record(changed, 1, by=by, seen=4, may_publish=True)
+        revert_record(changed, 1, by=by, seen=4)
 
     assert set(refusal.value.message_dict) == {"slug"}
 
@@ -109,13 +109,13 @@ def test_links_of_rows_come_back_with_them():
         entry.report, Change(rows={"entries": [Row(entry.uuid, is_removed=True)]}), by=Actor("page")
     )
 
-    back = revert_record(changed, 1, by=Actor("page"), seen=2, may_publish=True)
+    back = revert_record(changed, 1, by=Actor("page"), seen=2)
 
     assert set(back.entries.get(uuid=entry.uuid).indicators.all()) == {figure}
 
 
 def test_a_plan_tells_what_would_change_and_writes_nothing(storied):
-    plan = revert_plan(storied, state_at(storied, 1), may_publish=True)
+    plan = revert_plan(storied, state_at(storied, 1))
 
     assert set(plan.change.values) == {"name", "summary"}
     assert set(plan.change.links) == {"concepts"}

@@ -1,11 +1,13 @@
 """Large lists as files: made by the worker, kept a day, for one person."""
 
 import datetime
+import logging
 import tempfile
 
+from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from industriecoalitie.accounts.models import User
@@ -17,6 +19,7 @@ from industriecoalitie.notifications.waking import wake
 
 WORK_TASK = "exchange.work_on_export"
 MOST_ATTEMPTS = 3
+logger = logging.getLogger(__name__)
 # A file in memory becomes one on disk beyond this.
 IN_MEMORY = 2 * 1024 * 1024
 KEPT_FOR = datetime.timedelta(hours=24)
@@ -50,14 +53,22 @@ def work_on(key: int) -> None:
     """Make the file of a run; nothing when it is made or another worker is at it. May run twice."""
     with transaction.atomic():
         waiting = ExportRun.objects.busy().select_for_update(skip_locked=True, of=("self",))
+        if not waiting.filter(pk=key).exists():
+            return
+        # Counted in a transaction of its own: an attempt that breaks counts too.
+        ExportRun.objects.filter(pk=key).update(attempts=F("attempts") + 1)
+    with transaction.atomic():
+        waiting = ExportRun.objects.busy().select_for_update(skip_locked=True, of=("self",))
         run = waiting.select_related("user").filter(pk=key).first()
         if run is None:
             return
-        ExportRun.objects.filter(pk=key).update(attempts=run.attempts + 1)
-        if run.attempts >= MOST_ATTEMPTS or run.table is None:
+        try:
+            rows = chosen(run.table, run.user, run.query) if run.table else None
+        except ValidationError:
+            rows = None  # a value of the filter is gone, or hidden from the person since
+        if run.attempts > MOST_ATTEMPTS or rows is None:
             ExportRun.objects.filter(pk=key).update(state=ExportState.FAILED, ended_at=timezone.now())
             return
-        rows = chosen(run.table, run.user, run.query)
         with write_file(run.table, rows, run.user, run.file_format) as made:
             run.file.save(f"{run.uuid}.{run.file_format}", File(made), save=False)
         ExportRun.objects.filter(pk=key).update(
@@ -68,7 +79,10 @@ def work_on(key: int) -> None:
 def pick_up_exports() -> None:
     """Make the files that nobody was woken for, or whose worker was killed."""
     for key in ExportRun.objects.busy().order_by("pk").values_list("pk", flat=True):
-        work_on(key)
+        try:
+            work_on(key)
+        except Exception:  # one file may not keep the others waiting
+            logger.exception("export %s broke", key)
 
 
 def forget_old_exports() -> int:

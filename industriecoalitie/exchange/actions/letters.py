@@ -37,7 +37,15 @@ def send_weekly_letters(now: datetime.datetime | None = None) -> int:
     now = now or timezone.now()
     due = last_monday(now)
     keys = Follow.objects.filter(looked_at__lt=due).order_by("pk").values_list("pk", flat=True)
-    return sum(1 for key in list(keys) if _send(key, due, now))
+    return sum(1 for key in list(keys) if _sent(key, due, now))
+
+
+def _sent(key: int, due: datetime.datetime, now: datetime.datetime) -> bool:
+    try:
+        return _send(key, due, now)
+    except Exception:  # one letter may not keep the others waiting
+        logger.exception("follow %s broke", key)
+        return False
 
 
 def _send(key: int, due: datetime.datetime, now: datetime.datetime) -> bool:

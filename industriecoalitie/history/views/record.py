@@ -20,7 +20,7 @@ from industriecoalitie.core.filters import StrictDateField
 from industriecoalitie.core.kinds import kind_of
 from industriecoalitie.core.models import Record
 from industriecoalitie.core.pages import PAGE_SIZE
-from industriecoalitie.history.access import get_with_history, may_change, may_publish
+from industriecoalitie.history.access import get_with_history, left_alone, may_change
 from industriecoalitie.history.changes import title_of_row
 from industriecoalitie.history.origins import origins_of
 from industriecoalitie.history.recording import Conflict
@@ -79,7 +79,7 @@ def record_restore(request, kind, uuid, version):
     record = get_with_history(request.user, kind, uuid)
     if not may_change(request.user, record):
         raise PermissionDenied("change")
-    publishes = may_publish(request.user, record)
+    kept = left_alone(request.user, record)
     try:
         then = state_at(record, version)
     except NoSuchVersion as error:
@@ -88,9 +88,7 @@ def record_restore(request, kind, uuid, version):
     if request.method == "POST":
         seen = _number(request.POST.get("seen", ""))
         try:
-            saved = revert_record(
-                record, version, by=actor_of(request), seen=seen or 0, may_publish=publishes
-            )
+            saved = revert_record(record, version, by=actor_of(request), seen=seen or 0, kept=kept)
         except Conflict as conflict:
             record = conflict.current
             errors = [
@@ -100,9 +98,9 @@ def record_restore(request, kind, uuid, version):
             errors = refusal.messages
         else:
             return _restored(request, saved, version)
-    plan = revert_plan(record, then, may_publish=publishes)
+    plan = revert_plan(record, then, kept=kept)
     now = state_of(record)
-    target = then if publishes else _guarded(then, now)
+    target = _without(then, now, kept)
     context = _frame(record, _("Versie %(version)d terugzetten") % {"version": version}) | {
         "version": version,
         "differences": worded(differences(now, target), request.user),
@@ -113,10 +111,12 @@ def record_restore(request, kind, uuid, version):
     return TemplateResponse(request, "history/record_restore.html", context, status=status)
 
 
-def _guarded(then: State, now: State) -> State:
-    """Return a state with who may read and who keeps the record as they are now."""
-    kept = {name: now.values[name] for name in ("visibility", "hidden_at", "owner_id") if name in now.values}
-    return State(then.model, {**then.values, **kept}, then.links, then.rows)
+def _without(then: State, now: State, kept: set[str]) -> State:
+    """Return a state in which some fields and relations are as they are now."""
+    names = [each.attname for each in then.model._meta.concrete_fields if each.name in kept]
+    values = {**then.values, **{name: now.values[name] for name in names if name in now.values}}
+    rows = {**then.rows, **{name: stored for name, stored in now.rows.items() if name in kept}}
+    return State(then.model, values, then.links, rows)
 
 
 def _restored(request, saved: Record, version: int):
