@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 
 from .choices import Precision
 
+# Beyond these years nothing of ours lies, and near the last one that computers know there is no day after it.
+FIRST_YEAR, LAST_YEAR = 1000, 2999
+
 
 class PartialDate(NamedTuple):
     """The first day of what is known, and how much is known.
@@ -36,6 +39,8 @@ class PartialDate(NamedTuple):
             day = datetime.date(*numbers)
         except ValueError as error:
             raise ValidationError(_("Deze datum bestaat niet.")) from error
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValidationError(_("Kies een jaar tussen 1000 en 2999."))
         return cls(day, list(Precision.values)[len(parts) - 1])
 
     @property
