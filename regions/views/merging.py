@@ -17,9 +17,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from industriecoalitie.access.predicates import keeps_records
 from industriecoalitie.access.shortcuts import get_permitted
 from industriecoalitie.core.actors import actor_of
+from industriecoalitie.core.models import Record
 from industriecoalitie.editing.fields import Reader
 from industriecoalitie.editing.pages import with_undo
 from industriecoalitie.history.recording import Conflict
+from industriecoalitie.history.wording import hidden_words
 from regions import actions
 from regions.actions.merging import MERGED_FIELDS, Link, links_to_organisations
 from regions.forms.succession import SuccessionForm
@@ -148,14 +150,17 @@ def _choices(kept: Organisation, gone: Organisation, user) -> list[Choice]:
             continue
         is_empty = getattr(kept, field.attname) in (None, "")
         label = str(field.verbose_name)
-        shown = (_shown(kept, name), _shown(gone, name))
+        shown = (_shown(kept, name, user), _shown(gone, name, user))
         found.append(Choice(name, label[:1].upper() + label[1:], *shown, is_empty))
     return found
 
 
-def _shown(organisation: Organisation, name: str) -> Any:
+def _shown(organisation: Organisation, name: str, user) -> Any:
     display = getattr(organisation, f"get_{name}_display", None)
-    return display() if display else getattr(organisation, name)
+    value = display() if display else getattr(organisation, name)
+    if not isinstance(value, Record) or value.is_shown_to(user):
+        return value
+    return value if type(value).objects.visible_to(user).filter(pk=value.pk).exists() else hidden_words()
 
 
 def _publishes_both(user, *organisations: Organisation) -> bool:
