@@ -95,7 +95,9 @@ class NamesField(forms.CharField):
         super().__init__(*args, **kwargs)
 
     def to_python(self, value: Any) -> list[str]:
-        names = [" ".join(line.split()) for line in (super().to_python(value) or "").splitlines()]
+        text = super().to_python(value) or ""
+        text_without_nul(text)  # the validator of Django looks at text, not at a list
+        names = [" ".join(line.split()) for line in text.splitlines()]
         names = list(dict.fromkeys(name for name in names if name))
         if len(names) > NAMES_MOST or any(len(name) > 200 for name in names):
             raise ValidationError(_("Vul hooguit 30 namen in, elk van hooguit 200 tekens."))
@@ -105,7 +107,10 @@ class NamesField(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return self.to_python(self.prepare_value(initial) or "") != self.to_python(data or "")
+        try:
+            return self.to_python(self.prepare_value(initial) or "") != self.to_python(data or "")
+        except ValidationError:
+            return True
 
 
 class OptionField(forms.ChoiceField):
