@@ -82,10 +82,10 @@ MEASUREMENTS = Table(
     columns=(
         Link("indicator", _("Indicator"), Indicator),
         Choice("kind", _("Soort"), MeasurementKind.choices),
-        Number("year", _("Jaar")),
-        Number("until_year", _("Tot en met jaar")),
+        Number("year", _("Jaar"), is_whole=True),
+        Number("until_year", _("Tot en met jaar"), is_whole=True),
         Day("measured_on", _("Peildatum")),
-        Number("relative_year", _("Jaar na de start")),
+        Number("relative_year", _("Jaar na de start"), is_whole=True),
         Number("value", _("Waarde")),
         Choice("qualifier", _("Aanduiding"), Qualifier.choices),
         Text("unit", _("Eenheid")),

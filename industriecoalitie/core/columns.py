@@ -101,7 +101,11 @@ class Text(Column):
 
 
 class Number(Column):
-    """A whole or decimal number, with a comma."""
+    """A number, with a comma; ``is_whole`` refuses parts of one."""
+
+    def __init__(self, field: str, label, *, is_whole: bool = False, **kwargs):
+        super().__init__(field, label, **kwargs)
+        self.is_whole = is_whole
 
     def shown(self, value: Any) -> str:
         text = format(Decimal(value), "f")
@@ -116,7 +120,10 @@ class Number(Column):
         # Digits only: "1e9999999" is a number too, and making a whole one of it takes minutes.
         if not re.fullmatch(r"[+-]?\d{1,30}([.,]\d{1,30})?", plain):
             raise ValidationError(_("Schrijf een getal als 12 of 2,5."))
-        return Decimal(plain.replace(",", "."))
+        number = Decimal(plain.replace(",", "."))
+        if self.is_whole and number != number.to_integral_value():
+            raise ValidationError(_("Schrijf een heel getal."))
+        return number
 
 
 class Choice(Column):

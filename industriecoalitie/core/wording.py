@@ -51,7 +51,7 @@ def measure(value: object) -> str:
 
 
 def missing() -> SafeString:
-    return format_html('<span class="leeg">{}</span>', _("niet in de bron"))
+    return format_html('<span class="leeg">{}</span>', _("niet bekend"))
 
 
 def is_empty(value: object) -> bool:
@@ -62,7 +62,7 @@ def is_empty(value: object) -> bool:
 
 
 def value_html(value: object) -> SafeString | str:
-    """Return any value as a page shows it, escaped; “niet in de bron” when there is none."""
+    """Return any value as a page shows it, escaped; “niet bekend” when there is none."""
     if is_empty(value):
         return missing()
     if isinstance(value, PartialDate | datetime.date):

@@ -239,7 +239,8 @@ class PickField(forms.Field):
 
     def _named(self, text: str, is_new: bool) -> Model | NewRecord:
         found = list(self.records().named(text, reader=self.reader.user)[:6])
-        exact = [each for each in found if text.casefold() in _names_of(each)]
+        own = [each for each in found if str(each).casefold() == text.casefold()]
+        exact = own or [each for each in found if text.casefold() in _names_of(each)]
         if len(exact) == 1:
             return exact[0]
         if len(exact) > 1:

@@ -13,7 +13,8 @@ from .tables import links_of, parent_field
 
 FIELD, LINK = "field", "link"
 ROW_ADDED, ROW_REMOVED, ROW_CHANGED = "row_added", "row_removed", "row_changed"
-# What the portal counts for itself.
+# What the portal counts for itself, and what an address is made of.
+UNSHOWN = {"slug"}
 TECHNICAL = {"id", "uuid", "version", "created_at", "updated_at"}
 
 
@@ -84,7 +85,7 @@ def shown_fields(model: type[models.Model]) -> list[models.Field]:
     return [
         each
         for each in model._meta.concrete_fields
-        if each.name not in TECHNICAL
+        if each.name not in TECHNICAL | UNSHOWN
         and not each.name.endswith("_precision")
         and not (parent is not None and (each == parent or _is_mere_order(model, each)))
     ]

@@ -95,7 +95,7 @@ def _title(touched: Iterable[tuple[str, int, str]]) -> str:
         has_name = words_of(model) != "uuid"
         return str(title) if has_name else str(model._meta.verbose_name)
     if len(found) > MOST_KINDS:
-        return _("%(total)d records") % {"total": sum(total for _kind, total, _one in found)}
+        return _("%(total)d gegevens") % {"total": sum(total for _kind, total, _one in found)}
     counts = []
     for kind, total, _one in found:
         meta = model_of(kind)._meta

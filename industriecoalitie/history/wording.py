@@ -28,6 +28,7 @@ from .comparing import (
     value_differences,
     value_of,
 )
+from .tables import parent_field
 
 LONG_TEXT = 60
 Names = Mapping[type[models.Model], Mapping[Any, str]]
@@ -132,10 +133,16 @@ def _blank(each: models.Field) -> Any:
     return each.get_default() if not each.primary_key and not each.unique else None
 
 
+def _named_by(model: type[models.Model]) -> list[models.Field]:
+    """Return the fields of a row that name other records than the one it belongs to."""
+    parent = parent_field(model)
+    fields = [model._meta.get_field(name) for name in getattr(model, "shows", ())]
+    return [each for each in fields if each != parent]
+
+
 def _names_nothing_hidden(difference: Difference, names: Names) -> bool:
     """Tell whether the reader may know of a row: as on its page, not when it names a record hidden from the reader."""
-    for name in getattr(difference.model, "shows", ()):
-        each = difference.model._meta.get_field(name)
+    for each in _named_by(difference.model):
         for values in (difference.was, difference.now):
             key = (values or {}).get(each.attname)
             if key is not None and key not in names.get(each.remote_field.model, {}):
@@ -145,8 +152,7 @@ def _names_nothing_hidden(difference: Difference, names: Names) -> bool:
 
 def _title(model: type[models.Model], values: Mapping[str, Any], names: Names) -> str:
     """Return what a row is called: the record that it names, or its own words."""
-    for name in getattr(model, "shows", ()):
-        each = model._meta.get_field(name)
+    for each in _named_by(model):
         key = values.get(each.attname)
         if key is not None:
             return names[each.remote_field.model][key]

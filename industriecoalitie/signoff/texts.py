@@ -1,9 +1,7 @@
-"""What someone who is asked gets to read: the text of one version, as any visitor would see it."""
+"""What someone who is asked gets to read: the text of one version, as the person who asks may read it today."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-
-from django.contrib.auth.models import AnonymousUser
 
 from industriecoalitie.core.models import Record
 from industriecoalitie.history.states import (
@@ -24,10 +22,10 @@ NOT_PUBLIC = {
 }  # fmt: skip
 
 
-def text_of(record: Record, version: int) -> list[Worded]:
-    """Return all that a version says, line by line; empty when history does not know the version."""
-    state = _state(record, version)
-    lines = _lines(None, state) if state else []
+def text_of(record: Record, signoff: SignOff) -> list[Worded]:
+    """Return all that the version asked about says, line by line; empty when history does not know the version."""
+    state = _state(record, signoff.version)
+    lines = _lines(None, state, signoff) if state else []
     return [line for line in lines if line.now or line.sentence]
 
 
@@ -40,7 +38,7 @@ def changes_since_shown(record: Record, signoff: SignOff) -> tuple[int | None, l
     if before is None:
         return None, []
     was, now = _state(record, before.version), _state(record, signoff.version)
-    return (before.version, _lines(was, now)) if was and now else (None, [])
+    return (before.version, _lines(was, now, signoff)) if was and now else (None, [])
 
 
 def _state(record: Record, version: int) -> State | None:
@@ -50,9 +48,9 @@ def _state(record: Record, version: int) -> State | None:
         return None
 
 
-def _lines(was: State | None, now: State) -> list[Worded]:
-    # A reader without an account: names of what is not public stay out.
-    return _public(worded(differences(was, now), AnonymousUser()))
+def _lines(was: State | None, now: State, signoff: SignOff) -> list[Worded]:
+    # Who asks shows what that person may see: nobody approves what is left out.
+    return _public(worded(differences(was, now), signoff.asked_by))
 
 
 def _public(lines: Sequence[Worded]) -> list[Worded]:

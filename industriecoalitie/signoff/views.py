@@ -85,7 +85,7 @@ def answer(request, token: str):
         "signoff": signoff,
         "record": subject,
         "form": form,
-        "text": text_of(subject, signoff.version),
+        "text": text_of(subject, signoff),
         "shown_version": version,
         "changes": changes,
     }

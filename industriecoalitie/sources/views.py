@@ -146,4 +146,4 @@ def chosen_chapter(chapters: list[Chapter], slug: str) -> Chapter:
     for chapter in chapters:
         if chapter.section and chapter.section.slug == slug:
             return chapter
-    raise Http404(_("Dit onderdeel staat niet in de bron."))
+    raise Http404(_("Dit onderdeel staat niet bekend."))

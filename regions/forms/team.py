@@ -100,7 +100,7 @@ class HandoverForm(forms.Form):
         leads = {str(each.user.pk): str(each.user) for each in held if each.role == Role.LEAD}
         self.fields["predecessor"].choices = list(leads.items())
         self.fields["predecessor"].initial = str(user.pk) if str(user.pk) in leads else None
-        others = [(key, str(person)) for key, person in self.people.items()]
+        others = [(key, str(person)) for key, person in self.people.items() if key != str(user.pk)]
         self.fields["colleague"].choices = [("", _("Iemand die nog niet in het team zit")), *others]
         self.fields["day"].initial = timezone.localdate()
 

@@ -77,6 +77,15 @@ class Organisation(Owned):
     class Meta:
         verbose_name = _("organisatie")
         verbose_name_plural = _("organisaties")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True) | models.Q(hidden_at__isnull=False),
+                name="regions_organisation_merged_is_hidden",
+                violation_error_message=_(
+                    "Deze organisatie is opgegaan in een andere. Maak het samenvoegen ongedaan om haar terug te halen."
+                ),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -267,7 +267,7 @@ def _gaps(sections, leads: int) -> list[str]:
     if not any(row.data["is_for_hybrid"] for row in sections["programmes"].rows):
         gaps.append(_("Aanbod voor hybride docenten en professionals ontbreekt."))
     if koplopers and not sections["coverages"].rows:
-        gaps.append(_("Welk gebied de koploper dekt, staat niet in de bron."))
+        gaps.append(_("Welk gebied de koploper dekt, staat niet bekend."))
     return gaps
 
 

@@ -33,7 +33,7 @@ def raster(monkeypatch):
         ("{{ 50000|number }}", "50.000"),
         ("{{ None|number }}", ""),
         ("{{ names|joined }}", "roc’s, bedrijven en overheden"),
-        ("{{ ''|filled }}", '<span class="leeg">niet in de bron</span>'),
+        ("{{ ''|filled }}", '<span class="leeg">niet bekend</span>'),
         ("{{ mapping|lookup:'a' }}", "1"),
         ("{{ mapping|lookup:'b' }}", "None"),
         ("{{ starts|day }}", '<time datetime="2019">2019</time>'),
@@ -116,7 +116,7 @@ def test_bars_are_as_long_as_their_share_of_the_longest():
     html = shown("{% bars rows %}", rows=rows)
 
     assert re.findall(r'class="balk-deel" width="([\d.]+)"', html) == ["100.0", "40.0", "0.0"]
-    assert "niet in de bron" in html
+    assert "niet bekend" in html
 
 
 def test_bars_of_zeros_do_not_divide_by_zero():

@@ -51,9 +51,9 @@ def test_period_html(starts, ends, expected):
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        (None, '<span class="leeg">niet in de bron</span>'),
-        ([], '<span class="leeg">niet in de bron</span>'),
-        (Amount(None, "", "fte"), '<span class="leeg">niet in de bron</span>'),
+        (None, '<span class="leeg">niet bekend</span>'),
+        ([], '<span class="leeg">niet bekend</span>'),
+        (Amount(None, "", "fte"), '<span class="leeg">niet bekend</span>'),
         (0, "0"),
         (50000, "50.000"),
         (Decimal("2.5"), "2,5"),

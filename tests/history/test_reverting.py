@@ -83,7 +83,9 @@ def test_who_may_not_publish_leaves_readers_and_keeper_alone(storied, lead, memb
     by = Actor("page", lead)
     changed = change_record(storied, Change({"visibility": "network", "owner": RegionFactory()}), by=by)
 
-    back = revert_record(changed, 1, by=Actor("page", member), seen=4, kept={"visibility", "hidden_at", "owner"})
+    back = revert_record(
+        changed, 1, by=Actor("page", member), seen=4, kept={"visibility", "hidden_at", "owner"}
+    )
 
     assert (back.name, back.visibility, back.owner_id) == ("Robotlab", "network", changed.owner_id)
 

@@ -251,7 +251,7 @@ def test_a_change_set_shows_every_record_and_undoes_them_together(client, region
     client.force_login(member)
 
     page = text_of(client.get(url))
-    assert "2 records samen gewijzigd" in page
+    assert "2 gegevens samen gewijzigd" in page
     assert "Een" in page
     assert "Twee" in page
     answer = client.post(reverse("history:undo", args=[key]), follow=True)

@@ -164,7 +164,9 @@ def test_ecosystems_without_stage_and_organisations_with_a_name_only():
     OrganisationFactory(slug="kaal")
     OrganisationFactory(slug="plaats", place=PlaceFactory())
     OrganisationFactory(slug="verhaal", summary="Maakt machines")
-    OrganisationFactory(slug="opgegaan", merged_into=Organisation.objects.get(slug="plaats"))
+    OrganisationFactory(
+        slug="opgegaan", merged_into=Organisation.objects.get(slug="plaats"), hidden_at=timezone.now()
+    )
 
     assert slugs(Ecosystem.objects.without_stage()) == {"niets"}
     assert slugs(Organisation.objects.sketchy()) == {"kaal"}

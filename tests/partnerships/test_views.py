@@ -401,7 +401,7 @@ def test_partnership_detail_groups_partners_by_role_and_counts_the_unnamed(clien
         ("", ["Zonder rol"]),
     ]
     assert "<strong>circa 60</strong> onderwijs, overheid en ondernemers" in text_of(response)
-    assert "Rol niet in de bron" in text_of(response)
+    assert "Rol niet bekend" in text_of(response)
 
 
 def test_partnership_detail_names_the_side_of_the_helix_that_is_missing(client):
@@ -443,7 +443,7 @@ def test_partnership_detail_shows_money_without_amount_and_targets_as_bars(clien
     response = client.get("/samenwerkingen/dit/")
 
     page = text_of(response)
-    assert "bedrag niet in de bron" in page
+    assert "bedrag niet bekend" in page
     assert "€ circa 18.600.000" in page
     assert [rows for _target, rows, _growth in response.context_data["targets"]] == [
         [
@@ -484,8 +484,8 @@ def test_partnership_detail_says_what_is_not_in_the_source(client):
 
     page = text_of(client.get("/samenwerkingen/leeg/"))
 
-    assert "Over deze onderdelen zeggen de bronnen niets: partners, inbreng, doelen, cijfers," in page
-    assert page.count("niet in de bron") >= 5
+    assert "Hierover is nog niets bekend: partners, inbreng, doelen, cijfers," in page
+    assert page.count("niet bekend") >= 5
 
 
 def test_partnership_detail_leads_every_fact_to_its_place_in_the_source(client):
@@ -544,7 +544,7 @@ def test_ecosystem_detail_shows_all_relations_and_how_far_it_is(client):
         (False, False),
         (False, False),
     ]
-    assert "Dat bewijs staat niet in de bron." in page
+    assert "Dat bewijs staat niet bekend." in page
 
 
 def test_ecosystem_detail_draws_no_way_to_cib_for_another_kind(client):
@@ -552,7 +552,7 @@ def test_ecosystem_detail_draws_no_way_to_cib_for_another_kind(client):
     EcosystemFactory(slug="civ", kind="civ", stage="")
 
     assert "Van CIV naar CIB" not in text_of(client.get("/ecosystemen/lab/"))
-    assert "Hoe ver dit centrum is: niet in de bron." in text_of(client.get("/ecosystemen/civ/"))
+    assert "Hoe ver dit centrum is: niet bekend." in text_of(client.get("/ecosystemen/civ/"))
 
 
 def test_instrument_detail_shows_who_uses_it(client):

@@ -291,8 +291,8 @@ def test_programme_detail_says_what_is_not_in_the_source(client):
 
     page = text_of(client.get("/opleidingen/leeg/"))
 
-    assert '<dt>Bekostigd</dt><dd><span class="leeg">niet in de bron</span></dd>' in page
-    assert "Over deze onderdelen zeggen de bronnen niets: aanbieders, modules," in page
+    assert '<dt>Bekostigd</dt><dd><span class="leeg">niet bekend</span></dd>' in page
+    assert "Hierover is nog niets bekend: aanbieders, modules," in page
 
 
 def test_programme_detail_shows_all_relations(client):
@@ -341,7 +341,7 @@ def test_module_detail_shows_all_relations(client):
         module.learning_resources.get(),
     ):
         assert related.get_absolute_url() in page
-    assert '<dt>Leidt tot</dt><dd><span class="leeg">niet in de bron</span></dd>' in page
+    assert '<dt>Leidt tot</dt><dd><span class="leeg">niet bekend</span></dd>' in page
     assert "<dt>Uren</dt><dd>240</dd>" in page
 
 
@@ -363,7 +363,7 @@ def test_learning_path_detail_draws_steps_with_rising_levels(client):
     ]
     assert stairs == [(1, "Vmbo", 1), (2, "Mbo", 2), (3, "Proef", 0), (4, "Ad", 3)]
     assert response.context_data["duration"] == "8 jaar"
-    assert "niveau niet in de bron" in text_of(response)
+    assert "niveau niet bekend" in text_of(response)
 
 
 @pytest.mark.parametrize(

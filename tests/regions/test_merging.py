@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from industriecoalitie.core.actors import Actor
 from industriecoalitie.core.dates import PartialDate
@@ -47,7 +48,9 @@ def pairs_of_links():
 
 @pytest.mark.parametrize("link", pairs_of_links())
 def test_merging_moves_every_way_to_point_at_an_organisation(link, kept, gone):
-    row = factory_of(link.model)(**({} if link.is_many else {link.field.name: gone}))
+    # An organisation that became one with another is hidden.
+    hidden = {"hidden_at": timezone.now()} if link.field.name == "merged_into" else {}
+    row = factory_of(link.model)(**({} if link.is_many else {link.field.name: gone, **hidden}))
     if link.is_many:
         getattr(row, link.field.name).add(gone)
 

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect
@@ -92,7 +92,7 @@ def _title(records: list[dict[str, Any]], total: int, changes: ChangeSet) -> str
     verb = changes.origin.verb
     if total == 1 and len(changes.records) == 1:
         return f"{records[0]['title']}: {verb}"
-    words = ngettext("%(total)d record %(verb)s", "%(total)d records %(verb)s", total)
+    words = ngettext("%(total)d gegeven %(verb)s", "%(total)d gegevens %(verb)s", total)
     return words % {"total": total, "verb": verb}
 
 
@@ -145,7 +145,11 @@ def _bring_back(request):
     record = get_with_history(request.user, kind, uuid)
     if not may_publish(request.user, record):
         raise PermissionDenied("publish")
-    saved = restore_record(record, by=actor_of(request))
+    try:
+        saved = restore_record(record, by=actor_of(request))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("history:hidden_records")
     words = _("‘%(name)s’ is teruggehaald.") % {"name": title_of_row(saved)}
     address = reverse("history:record_history", args=[kind_of(saved), saved.uuid])
     messages.success(request, format_html('{} <a href="{}">{}</a>', words, address, _("Geschiedenis")))
