@@ -166,7 +166,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "industriecoalitie.accounts.passwords.NotCommon"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "my_page"
 LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "industriecoalitie.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {

@@ -73,6 +73,14 @@
   };
   document.addEventListener("htmx:responseError", openPlainly);
 
+  /* Who signs out leaves nothing typed behind in this browser; the server keeps it. */
+  document.addEventListener("submit", (event) => {
+    if (!event.target.action?.endsWith("/uitloggen/")) return;
+    try {
+      for (const key of Object.keys(window.localStorage)) if (key.startsWith("concept:")) window.localStorage.removeItem(key);
+    } catch { /* no storage, nothing kept */ }
+  });
+
   /* A menu closes when one of its links is chosen. */
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element && event.target.closest("[popover] a");

@@ -193,7 +193,7 @@ class TestSigningIn:
         assert asked["nonce"] != "x"
 
     def test_does_not_lead_to_another_site(self, client, connected):
-        assert go_round(client, f"{START}?next=https://elders.test/").url == reverse("home")
+        assert go_round(client, f"{START}?next=https://elders.test/").url == reverse("my_page")
 
     def test_begins_with_a_form_not_with_a_link(self, client, provider):
         answer = client.get(START)

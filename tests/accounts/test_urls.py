@@ -23,11 +23,11 @@ MISMATCH = "Dit e-mailadres en dit wachtwoord horen niet bij elkaar."
 
 
 class TestSigningIn:
-    def test_with_email_and_password_leads_home(self, client, user):
+    def test_with_email_and_password_leads_to_the_own_page(self, client, user):
         answer = client.post(LOGIN, {"login": user.email, "password": PASSWORD})
 
         assert answer.status_code == 302
-        assert answer.url == reverse("home")
+        assert answer.url == reverse("my_page")
         assert get_user(client) == user
 
     def test_capitals_in_the_address_do_not_matter(self, client, user):
@@ -92,7 +92,7 @@ class TestSigningIn:
     def test_does_not_lead_to_another_site(self, client, user, address):
         answer = client.post(LOGIN, {"login": user.email, "password": PASSWORD, "next": address})
 
-        assert answer.url == reverse("home")
+        assert answer.url == reverse("my_page")
 
     def test_leads_back_to_the_page_that_asked_for_it(self, client, user):
         answer = client.post(LOGIN, {"login": user.email, "password": PASSWORD, "next": "/mijn/"})
@@ -183,7 +183,7 @@ class TestForgottenPassword:
         again = Client().get(link, follow=True)
 
         user.refresh_from_db()
-        assert answer.url == reverse("home")
+        assert answer.url == reverse("my_page")
         assert get_user(client) == user
         assert user.check_password(new)
         assert "De link werkt niet meer" in again.text
