@@ -6,6 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+# The browser's driver leaves its event loop in the thread; later tests of this worker ask the database as ever.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
