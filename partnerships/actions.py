@@ -46,6 +46,8 @@ def invite_contact(
         ValidationError: the person is a contact already, or the account is off.
     """
     with change_set(by, "contact.added"):
+        # One at a time, so that nobody is invited twice at once.
+        Partnership.objects.select_for_update(of=("self",)).get(pk=partnership.pk)
         user = person_of(email, name, by=by)
         contact = partnership.contacts.select_for_update().ended().filter(user=user).first()
         contact = contact or PartnershipContact(partnership=partnership, user=user)
@@ -71,7 +73,9 @@ def end_contact(contact: PartnershipContact, *, by: Actor) -> None:
     """End it now: at the next request the person changes nothing of the partnership. Who never came is taken away."""
     yesterday = timezone.localdate() - datetime.timedelta(days=1)
     with change_set(by, "contact.ended"):
-        fresh = PartnershipContact.objects.select_for_update().get(pk=contact.pk)
+        fresh = PartnershipContact.objects.select_for_update().filter(pk=contact.pk).first()
+        if fresh is None:
+            return  # taken away in the same moment
         if fresh.from_on is not None and fresh.from_on > yesterday:
             fresh.delete()
         else:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from industriecoalitie.access.predicates import holds_role
+from industriecoalitie.access.predicates import keeps_records
 from industriecoalitie.concepts.choices import Scheme
 from industriecoalitie.concepts.models import Concept
 from industriecoalitie.core.choices import Visibility
@@ -19,16 +19,9 @@ from industriecoalitie.core.columns import (
 )
 from industriecoalitie.core.tables import Sheet, Table, declare
 
-from .choices import CodeType, RegionKind, Role, Scope
+from .choices import CodeType, RegionKind, Scope
 from .filtersets import AgendaFilterSet, AgendaItemFilterSet, OrganisationFilterSet, RegionFilterSet
 from .models import Agenda, AgendaItem, LabourMarketRegion, Organisation, Place, Province, Region
-
-
-def keeps_records(user) -> bool:
-    """Tell whether a person brings changes in by the file: a regional team, the national team, an administrator."""
-    return user.is_authenticated and (
-        user.is_superuser or holds_role(user, Role.LEAD, Role.MEMBER, Role.NATIONAL)
-    )
 
 
 def term(field: str, label, scheme: Scheme, **kwargs) -> Link:

@@ -16,7 +16,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from requests import RequestException
 
 from industriecoalitie.core.actors import actor_of
@@ -80,7 +80,7 @@ def institution_login(request, provider_id):
         return render_authentication_error(request, adapter.get_provider(), exception=error)
 
 
-@require_GET
+@require_safe
 @login_not_required
 def institution_callback(request, provider_id):
     """Take in what the institution says about someone."""

@@ -29,7 +29,7 @@ except (ImportError, OSError):  # the package, or the libraries of the machine t
     weasyprint, URLFetcher, URLFetcherResponse = None, object, None
 
 # One PDF at a time keeps a process answering; who waits longer than this is asked to come back.
-PATIENCE_S = 20
+PATIENCE_S = 5
 _press = threading.Lock()
 
 

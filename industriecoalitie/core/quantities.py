@@ -1,5 +1,6 @@
 """Numbers as the sources give them: a value, the word before it, and a unit."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django.utils.formats import number_format
@@ -37,3 +38,13 @@ def fits(total: Decimal, qualifier: str, parts: list[tuple[Decimal, str]]) -> bo
     high = sum(value * TOLERANCE[Qualifier(word)][1] for value, word in parts)
     least, most = (total * factor for factor in TOLERANCE[Qualifier(qualifier)])
     return low <= most and high >= least
+
+
+def whole(text: str) -> int | None:
+    """Return a whole number of at most eight digits, as a form carries for itself (a version); None for any other text."""
+    return int(text) if text.isdecimal() and len(text) < 9 else None
+
+
+def number_in(data: Mapping[str, str], name: str) -> int | None:
+    """Return the whole number that a form carries under a name; None when it carries none."""
+    return whole(data.get(name, ""))

@@ -80,11 +80,6 @@ def table_of(key: str) -> Table | None:
     return _TABLES.get(key)
 
 
-def table_for(filterset_class: type[RecordFilterSet]) -> Table | None:
-    """Return the table that a filterset narrows; None when there is none."""
-    return next((table for table in _TABLES.values() if table.filterset_class is filterset_class), None)
-
-
 def read_rows(columns: Sequence[Column], rows: Sequence[Model], desk: Desk) -> Iterator[list[str]]:
     """Yield the cells of rows, looked up for all of them together."""
     for column in columns:

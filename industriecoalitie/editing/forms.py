@@ -1,6 +1,5 @@
 """Forms of a record and of its rows: typed text becomes clean values, nothing is saved here."""
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -227,16 +226,6 @@ class RowSet(forms.BaseFormSet):
 def precision_of(name: str) -> str:
     """Return the field that says how much of a date is known: ``from_precision`` of ``from_on``."""
     return f"{name.removesuffix('_on')}_precision"
-
-
-def number_in(data: Mapping[str, str], name: str) -> int | None:
-    """Return a whole number that a form carries for itself, as a version; None when it is none, or longer than eight digits."""
-    return whole(data.get(name, ""))
-
-
-def whole(text: str) -> int | None:
-    """Return a whole number of at most eight digits; None for any other text."""
-    return int(text) if text.isdecimal() and len(text) < 9 else None
 
 
 def refusal_of(error: ValidationError) -> dict[str, list[str]]:

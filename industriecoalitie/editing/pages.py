@@ -17,10 +17,10 @@ from industriecoalitie.access.shortcuts import get_permitted
 from industriecoalitie.core.actors import actor_of
 from industriecoalitie.core.kinds import kind_of
 from industriecoalitie.core.models import Record
+from industriecoalitie.core.quantities import number_in, whole
 from industriecoalitie.history.recording import Conflict
 
 from . import actions, conflicts
-from .forms import number_in, whole
 from .models import Draft
 from .sheets import NOT_SEEN, Sheet
 

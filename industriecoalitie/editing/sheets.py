@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 
 from industriecoalitie.core.actors import Actor
 from industriecoalitie.core.models import Record
+from industriecoalitie.core.quantities import number_in
 from industriecoalitie.history.recording import Change, add_record, change_record, change_set
 
 from .fields import NewRecord, Reader
-from .forms import ROWS_MOST, RecordForm, RowForm, RowSet, number_in, refusal_of
+from .forms import ROWS_MOST, RecordForm, RowForm, RowSet, refusal_of
 
 # No record has this version: whoever sends a form without one has seen nothing.
 NOT_SEEN = 0

@@ -17,10 +17,10 @@ from industriecoalitie.access.shortcuts import get_permitted, next_address
 from industriecoalitie.core.actors import actor_of
 from industriecoalitie.core.kinds import model_of
 from industriecoalitie.core.models import Record
+from industriecoalitie.core.quantities import number_in
 from industriecoalitie.history.recording import Conflict, confirm_record, hide_record
 
 from . import actions
-from .forms import number_in
 from .models import Presence
 from .pages import with_undo
 

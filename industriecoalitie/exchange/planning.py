@@ -285,14 +285,17 @@ class Planner:
     def _check_rights(self, plan: Plan) -> None:
         """Refuse what the person may see but not change, or not publish."""
         fields = set(plan.draft.values)
-        asked = {column.asks for column in self.table.columns if column.field in fields} | {"editable_by"}
-        for method in sorted(asked):
+        asked: dict[str, str] = {"editable_by": ""}
+        for column in self.table.columns:
+            if column.field in fields:
+                asked.setdefault(column.asks, str(column.label))
+        for method, label in sorted(asked.items()):
             if plan.record.pk not in self._may(method):
                 message = (
-                    _("Je mag ‘%(name)s’ niet veranderen.")
-                    if method == "editable_by"
-                    else _("Je mag de zichtbaarheid van ‘%(name)s’ niet veranderen.")
-                ) % {"name": plan.record}
+                    _("Je mag ‘%(label)s’ van ‘%(name)s’ niet veranderen.")
+                    if label
+                    else _("Je mag ‘%(name)s’ niet veranderen.")
+                ) % {"name": plan.record, "label": label}
                 plan.faults.append(Fault(message, plan.row or (plan.parts[0].line.row if plan.parts else 0)))
                 return
 

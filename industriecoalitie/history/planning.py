@@ -35,6 +35,7 @@ class Clash:
 
     title: str
     fields: tuple[str, ...] = ()
+    of: tuple[Key, ...] = ()  # the records it belongs to
 
     def __str__(self) -> str:
         if not self.fields:
@@ -111,7 +112,7 @@ def _plan_hiding(plan: Plan, net: Net, current: Record | None, key: UUID) -> Non
     if current is None or (current.hidden_at is not None and net.after["hidden_at"] is None):
         return
     if current.version != net.after["version"] and not _is_as_left(current, key):
-        plan.clashes.append(Clash(title_of(current), _changed_labels(net, current)))
+        plan.clashes.append(Clash(title_of(current), _changed_labels(net, current), tuple(owners_of(net))))
         return
     plan.values[net.model, net.pk]["hidden_at"] = timezone.now()
 
@@ -127,13 +128,13 @@ def _plan_removal(plan: Plan, net: Net, current: models.Model | None) -> None:
     if current is None:
         return
     if changed := _changed_labels(net, current):
-        plan.clashes.append(Clash(title_of(current), changed))
+        plan.clashes.append(Clash(title_of(current), changed, tuple(owners_of(net))))
     plan.to_remove[net.model].append(net.pk)
 
 
 def _plan_values(plan: Plan, net: Net, current: models.Model | None) -> None:
     if current is None or not net.is_known:
-        plan.clashes.append(Clash(_title_from(net)))
+        plan.clashes.append(Clash(_title_from(net), of=tuple(owners_of(net))))
         return
     clashing = []
     for each in _own_fields(net.model):
@@ -146,7 +147,7 @@ def _plan_values(plan: Plan, net: Net, current: models.Model | None) -> None:
         else:
             clashing.append(_name_of(each))
     if clashing:
-        plan.clashes.append(Clash(title_of(current), tuple(dict.fromkeys(clashing))))
+        plan.clashes.append(Clash(title_of(current), tuple(dict.fromkeys(clashing)), tuple(owners_of(net))))
 
 
 def _changed_labels(net: Net, current: models.Model) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Undoing a change set: an edit, a bulk change, a merge or an import, whole or not at all."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -20,6 +20,7 @@ from .nets import Key, LinkNet, Net, Nets, nets_of
 from .planning import AlreadyUndone, Clash, UndoConflict, UndoRefused, planned
 from .recording import change_set
 from .tables import rows_of
+from .wording import hidden_words
 
 __all__ = ["AlreadyUndone", "Clash", "UndoConflict", "UndoRefused", "check_rights", "undo"]
 
@@ -48,7 +49,7 @@ def undo(key: UUID, by: Actor) -> UUID:
         check_rights(nets, by.user, is_own=_is_own(context, by))
         plan = planned(nets, rows)
         if plan.clashes:
-            raise UndoConflict(plan.clashes)
+            raise UndoConflict(_named_to(by.user, plan.clashes))
         if plan.is_empty:
             raise AlreadyUndone
         try:
@@ -62,6 +63,25 @@ def undo(key: UUID, by: Actor) -> UUID:
                 [_("Andere gegevens verwijzen intussen naar wat dan zou verdwijnen.")]
             ) from error
     return new
+
+
+def _named_to(user, clashes: Sequence[Clash]) -> list[Clash]:
+    """Return what stands in the way, without the names of records that the person may not see."""
+    if user is None:
+        return list(clashes)
+    keys: dict[type[models.Model], set[int]] = defaultdict(set)
+    for clash in clashes:
+        for model, pk in clash.of:
+            keys[model].add(pk)
+    shown = {
+        (model, pk)
+        for model, pks in keys.items()
+        if hasattr(model.objects, "visible_to")
+        for pk in (model.objects.visible_to(user) | model.objects.editable_by(user))
+        .filter(pk__in=pks)
+        .values_list("pk", flat=True)
+    }
+    return [clash if shown.issuperset(clash.of) else Clash(hidden_words()) for clash in clashes]
 
 
 def _is_own(context: Context, by: Actor) -> bool:

@@ -75,7 +75,7 @@ def change_last_day(membership: Membership, until_on: datetime.date | None, *, b
         raise ValidationError({"until_on": _("Kies vandaag of een dag die nog komt.")})
     with change_set(by, "membership.changed"):
         lock_team(membership.region)
-        fresh = Membership.objects.select_for_update().get(pk=membership.pk)
+        fresh = _fresh(membership)
         if until_on is not None:
             _demand_other_lead(fresh, until_on + datetime.timedelta(days=1))
         fresh.until_on = until_on
@@ -93,9 +93,21 @@ def end_membership(membership: Membership, *, by: Actor) -> None:
     today = timezone.localdate()
     with change_set(by, "membership.ended"):
         lock_team(membership.region)
-        fresh = Membership.objects.select_for_update().get(pk=membership.pk)
+        fresh = _fresh(membership)
         _demand_other_lead(fresh, today)
         close_membership(fresh, today)
+
+
+def _fresh(membership: Membership) -> Membership:
+    """Return the role as it is now, locked.
+
+    Raises:
+        ValidationError: someone took it away in the meantime.
+    """
+    fresh = Membership.objects.select_for_update().filter(pk=membership.pk).first()
+    if fresh is None:
+        raise ValidationError(_("Deze rol is intussen al weggehaald."))
+    return fresh
 
 
 def close_membership(membership: Membership, day: datetime.date) -> None:

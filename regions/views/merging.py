@@ -18,6 +18,7 @@ from industriecoalitie.access.predicates import keeps_records
 from industriecoalitie.access.shortcuts import get_permitted
 from industriecoalitie.core.actors import actor_of
 from industriecoalitie.core.models import Record
+from industriecoalitie.core.quantities import number_in
 from industriecoalitie.editing.fields import Reader
 from industriecoalitie.editing.pages import with_undo
 from industriecoalitie.history.recording import Conflict
@@ -105,7 +106,7 @@ def organisation_merge(request, slug):
     chosen = {each.name for each in choices if request.POST.get(each.name) == "gone"}
     try:
         merged = actions.merge_organisations(
-            kept, gone, chosen, by=actor_of(request), seen=_version(request, "seen"), seen_gone=_version(request, "seen_gone")
+            kept, gone, chosen, by=actor_of(request), seen=number_in(request.POST, "seen") or 0, seen_gone=number_in(request.POST, "seen_gone") or 0
         )  # fmt: skip
     except Conflict:
         warning = _(
@@ -121,11 +122,6 @@ def organisation_merge(request, slug):
 
 def _with_names():
     return Organisation.objects.select_related("kind", "place", "region", "province", "parent", "owner")
-
-
-def _version(request, name: str) -> int:
-    text = request.POST.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 10 else -1
 
 
 @dataclass(frozen=True)

@@ -161,7 +161,7 @@
   });
 
   /* What was typed is kept: at once in this browser, a moment later on the server. */
-  const place = `concept:${window.location.pathname}:${form.dataset.uuid}`;
+  const place = `concept:${window.location.pathname}:${form.dataset.plek}`;
   let isDirty = false;
   let isSent = false;
   let timer = 0;

@@ -220,7 +220,7 @@ def test_a_member_changes_but_does_not_publish(member, partnerships):
     run = send("partnerships", member, sheets)
 
     assert [each["message"] for each in run.faults] == [
-        "Je mag de zichtbaarheid van ‘Samen 1’ niet veranderen."
+        "Je mag ‘Zichtbaarheid’ van ‘Samen 1’ niet veranderen."
     ]
 
 

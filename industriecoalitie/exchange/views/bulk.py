@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from industriecoalitie.core.actors import actor_of
 from industriecoalitie.core.desk import Desk
 from industriecoalitie.core.models import Record
+from industriecoalitie.core.quantities import whole
 from industriecoalitie.core.tables import Table
 from industriecoalitie.exchange.actions.carrying import Refused, carry_out, rehearse
 from industriecoalitie.exchange.bulk import MOST_RECORDS, plan_bulk
@@ -83,8 +84,8 @@ def _chosen(request, table: Table) -> tuple[list[Record], list[tuple[str, int]]]
     if request.method == "POST":
         for each in request.POST.getlist("gezien")[: MOST_RECORDS + 1]:
             key, _colon, version = each.partition(":")
-            if uuid_of(key) and version.isdecimal() and len(version) < 10:
-                seen[key] = int(version)
+            if uuid_of(key) and (number := whole(version)) is not None:
+                seen[key] = number
         rows = table.visible_rows(request.user).filter(uuid__in=[UUID(key) for key in seen])
     elif "alles" in request.GET:
         rows = chosen(table, request.user, request.GET.get("lijst", ""))

@@ -20,6 +20,7 @@ from industriecoalitie.core.filters import StrictDateField
 from industriecoalitie.core.kinds import kind_of
 from industriecoalitie.core.models import Record
 from industriecoalitie.core.pages import PAGE_SIZE
+from industriecoalitie.core.quantities import number_in
 from industriecoalitie.history.access import get_with_history, left_alone, may_change
 from industriecoalitie.history.changes import title_of_row
 from industriecoalitie.history.origins import origins_of
@@ -62,7 +63,7 @@ def record_compare(request, kind, uuid):
     record = get_with_history(request.user, kind, uuid)
     past = Past(record)
     versions = _versions(past)
-    chosen = [_number(request.GET.get(name, "")) for name in ("van", "tot")]
+    chosen = [number_in(request.GET, name) for name in ("van", "tot")]
     known = {number for number, _at in versions}
     if not set(chosen) <= known | {None}:
         raise Http404(_("Deze versie bestaat niet."))
@@ -86,7 +87,7 @@ def record_restore(request, kind, uuid, version):
         raise Http404(_("Deze versie bestaat niet.")) from error
     errors: list[str] = []
     if request.method == "POST":
-        seen = _number(request.POST.get("seen", ""))
+        seen = number_in(request.POST, "seen")
         try:
             saved = revert_record(record, version, by=actor_of(request), seen=seen or 0, kept=kept)
         except Conflict as conflict:
@@ -188,7 +189,3 @@ def _known_on(request, record: Record) -> tuple[list[Worded], datetime.date | No
         return worded(differences(None, state_on(record, end)), request.user), day, ""
     except NoSuchVersion:
         return [], day, ""
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and text.isascii() and len(text) < 10 else None
