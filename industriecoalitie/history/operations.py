@@ -7,20 +7,19 @@ table the first migrations took 72 s that way, and take 5 s with these steps.
 from collections.abc import Sequence
 
 from django.db.migrations.operations.base import Operation
-from django.db.migrations.operations.models import CreateModel
 from pgtrigger.compiler import Trigger
 
 
-class CreateModels(Operation):
-    """Create tables together; ``operations`` are in the order of their dependencies."""
+class Together(Operation):
+    """Take several steps as one; each is a step of this app that needs no rows moved in between."""
 
     serialization_expand_args = ["operations"]
 
-    def __init__(self, operations: Sequence[CreateModel]):
+    def __init__(self, operations: Sequence[Operation]):
         self.operations = operations
 
     def state_forwards(self, app_label, state):
-        state.__dict__.pop("apps", None)  # rendered again, once, when a table is made
+        state.__dict__.pop("apps", None)  # rendered again, once, when a table is made or altered
         for operation in self.operations:
             operation.state_forwards(app_label, state)
 
@@ -31,6 +30,13 @@ class CreateModels(Operation):
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
         for operation in reversed(self.operations):
             operation.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        return f"Take {len(self.operations)} steps at once"
+
+
+class CreateModels(Together):
+    """Create tables together; ``operations`` are ``CreateModel`` in the order of their dependencies."""
 
     def describe(self) -> str:
         return f"Create {len(self.operations)} models"

@@ -2,6 +2,7 @@
 
 import pgtrigger.compiler
 import pgtrigger.migrations
+import industriecoalitie.history.operations as history
 from django.db import migrations, models
 
 
@@ -13,6 +14,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        history.Together([
+
         pgtrigger.migrations.RemoveTrigger(
             model_name="ecosystem",
             name="insert_insert",
@@ -122,4 +125,5 @@ class Migration(migrations.Migration):
                 violation_error_message="Een CIB vraagt bewijs: schrijf waaruit blijkt dat bedrijven er nieuwe technologie invoeren.",
             ),
         ),
+        ]),
     ]

@@ -3,6 +3,7 @@
 import django.db.models.constraints
 import pgtrigger.compiler
 import pgtrigger.migrations
+import industriecoalitie.history.operations as history
 from django.db import migrations, models
 
 
@@ -14,6 +15,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        history.Together([
+
         pgtrigger.migrations.RemoveTrigger(
             model_name="demand",
             name="insert_insert",
@@ -99,4 +102,5 @@ class Migration(migrations.Migration):
                 name="programmes_learningpathstep_order",
             ),
         ),
+        ]),
     ]
