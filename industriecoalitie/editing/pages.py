@@ -21,6 +21,7 @@ from industriecoalitie.core.quantities import number_in, whole
 from industriecoalitie.history.recording import Conflict
 
 from . import actions, conflicts
+from .markdown import with_previews
 from .models import Draft
 from .sheets import NOT_SEEN, Sheet
 
@@ -80,6 +81,9 @@ def _page(request, sheet_class: type[Sheet], record: Record, crumbs, initial=Non
         return _answered(request, sheet_class, record, draft, crumbs)
     if "add_row" in request.POST or "move_row" in request.POST:
         return _shown(request, _with_rows(request, sheet_class, record), crumbs)
+    if "preview" in request.POST:
+        sheet = sheet_class(request.user, record, request.POST).without_remarks()
+        return _shown(request, with_previews(sheet), crumbs)
     return _sent(request, sheet_class(request.user, record, request.POST), crumbs)
 
 

@@ -10,5 +10,6 @@ urlpatterns = [
     path("verwijderen/<slug:kind>/<uuid:uuid>/", views.record_hide, name="record_hide"),
     path("aanwezig/<slug:kind>/<uuid:uuid>/", views.presence, name="presence"),
     path("kiezen/<slug:kind>/", views.pick_options, name="pick_options"),
+    path("bewerken/voorbeeld/", views.markdown_preview, name="markdown_preview"),
     path("lijkt-op/<slug:kind>/", views.alike, name="alike"),
 ]

@@ -3,12 +3,13 @@
 import datetime
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import conditional_escape
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,6 +22,7 @@ from industriecoalitie.core.quantities import number_in
 from industriecoalitie.history.recording import Conflict, confirm_record, hide_record
 
 from . import actions
+from .markdown import previewed
 from .models import Presence
 from .pages import with_undo
 
@@ -121,3 +123,10 @@ def alike(request, kind):
         else []
     )
     return TemplateResponse(request, "editing/alike.html", {"records": records})
+
+
+@require_POST
+@never_cache
+def markdown_preview(request):
+    """Answer a text that is being written as its page will show it."""
+    return HttpResponse(conditional_escape(previewed(request.POST.get("text", ""))))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from industriecoalitie.editing.fields import OptionField, PickField, PicksField, TermsField
 from industriecoalitie.editing.forms import RowForm
+from industriecoalitie.editing.markdown import MarkdownField
 from industriecoalitie.editing.sheets import Fields, Rows
 from programmes.models import Demand, DemandParty
 from regions.forms.owned import OwnedForm, OwnedSheet, visibility_field
@@ -15,6 +16,7 @@ from .terms import TERM_LISTS
 class DemandForm(OwnedForm):
     """What companies ask of education."""
 
+    skills = MarkdownField(label=_("Wat moeten mensen kunnen?"))
     region = OptionField("regions.Region", label=_("Regio"))
     concepts = TermsField(TERM_LISTS, label=_("Niveau, vorm, doelgroep en onderwerp"))
     partnerships = PicksField("partnerships.Partnership", label=_("Samenwerkingen die antwoord geven"))
@@ -32,7 +34,6 @@ class DemandForm(OwnedForm):
         labels = {
             "title": _("Wat wordt er gevraagd?"),
             "summary": _("Toelichting"),
-            "skills": _("Wat moeten mensen kunnen?"),
             "stage": _("Hoe ver is de vraag?"),
             "one_party_reason": _("Waarom verder met één vrager?"),
             "decision_reason": _("Waarom dit besluit?"),
@@ -45,7 +46,7 @@ class DemandForm(OwnedForm):
             "stage": _("Een vraag van één bedrijf blijft bij bundelen, tot er een tweede vrager is."),
         }
         widgets = dict.fromkeys(
-            ("summary", "skills", "one_party_reason", "decision_reason"), forms.Textarea(attrs={"rows": 3})
+            ("summary", "one_party_reason", "decision_reason"), forms.Textarea(attrs={"rows": 3})
         )
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from industriecoalitie.concepts.choices import Scheme
 from industriecoalitie.editing.fields import OptionField, PickField, TermsField
 from industriecoalitie.editing.forms import RowForm
+from industriecoalitie.editing.markdown import MarkdownField
 from industriecoalitie.editing.sheets import Fields, Rows
 from programmes.models import LearningPath, LearningPathStep
 from regions.forms.owned import OwnedForm, OwnedSheet, visibility_field
@@ -16,6 +17,7 @@ from .terms import TERM_LISTS
 class LearningPathForm(OwnedForm):
     """An ordered route past programmes and modules."""
 
+    support = MarkdownField(label=_("Welke begeleiding is er?"))
     region = OptionField("regions.Region", label=_("Regio"))
     concepts = TermsField(TERM_LISTS, label=_("Niveau, vorm, doelgroep en onderwerp"))
     visibility = visibility_field()
@@ -26,10 +28,8 @@ class LearningPathForm(OwnedForm):
         labels = {
             "name": _("Naam van het leerpad"),
             "summary": _("In het kort"),
-            "support": _("Welke begeleiding is er?"),
         }
-        help_texts = {"support": _("Elke regel die met een streepje begint wordt een punt.")}
-        widgets = dict.fromkeys(("summary", "support"), forms.Textarea(attrs={"rows": 4}))
+        widgets = {"summary": forms.Textarea(attrs={"rows": 4})}
 
 
 class StepForm(RowForm):

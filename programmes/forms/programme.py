@@ -13,6 +13,7 @@ from industriecoalitie.editing.fields import (
     WebsiteField,
 )
 from industriecoalitie.editing.forms import RowForm
+from industriecoalitie.editing.markdown import MarkdownField
 from industriecoalitie.editing.sheets import Fields, Rows
 from programmes.models import Programme, ProgrammeModule, Provider
 from regions.forms.owned import OwnedForm, OwnedSheet, visibility_field
@@ -24,6 +25,8 @@ class ProgrammeForm(OwnedForm):
     """Education or an activity that people can follow."""
 
     aliases = NamesField(label=_("Andere namen"))
+    topics = MarkdownField(label=_("Onderwerpen"))
+    structure = MarkdownField(label=_("Opbouw"), help_text=_("Hoe is het opgebouwd?"))
     region = OptionField("regions.Region", label=_("Regio"))
     from_on = PartialDateField(label=_("Begonnen"))
     until_on = PartialDateField(label=_("Gestopt"))
@@ -51,10 +54,9 @@ class ProgrammeForm(OwnedForm):
         }
         help_texts = {
             "code": _("De code van de erkende opleiding of het keuzedeel, als die er is."),
-            "structure": _("Hoe is het opgebouwd? Elke regel die met een streepje begint wordt een punt."),
             "work_days_per_week": _("Bijvoorbeeld 4 of 2,5."),
         }
-        widgets = dict.fromkeys(("summary", "topics", "structure"), forms.Textarea(attrs={"rows": 4}))
+        widgets = {"summary": forms.Textarea(attrs={"rows": 4})}
 
 
 class ProviderForm(RowForm):
