@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("knowledgebank.urls")),
     path("", include("industriecoalitie.exchange.urls")),
     path("", include("industriecoalitie.editing.urls")),
+    path("", include("industriecoalitie.files.urls")),
     path("", include("industriecoalitie.history.urls")),
     path("", include("industriecoalitie.sources.urls")),
     path("", include("industriecoalitie.concepts.urls")),

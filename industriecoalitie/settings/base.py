@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from .oidc import oidc_apps, origins_of
+from .uploads import private_store, scanner_address
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -38,6 +39,7 @@ INSTALLED_APPS = [
     "industriecoalitie.history",
     "industriecoalitie.api",
     "industriecoalitie.accounts",
+    "industriecoalitie.files",
     "industriecoalitie.concepts",
     "industriecoalitie.sources",
     "industriecoalitie.loading",
@@ -120,6 +122,7 @@ TEMPLATES = [
                 "template_partials.templatetags.partials",
                 "industriecoalitie.core.templatetags.portal",
                 "industriecoalitie.core.templatetags.drawing",
+                "industriecoalitie.files.templatetags.pictures",
             ],
         },
     }
@@ -127,6 +130,11 @@ TEMPLATES = [
 
 # A partnership of two hundred partners is one form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000
+FILE_UPLOAD_HANDLERS = [
+    "industriecoalitie.files.handlers.BoundedHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 # Fields of our own have templates of their own.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
@@ -188,7 +196,11 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 # Beside the counts of axes; never False, which would lift all limits.
-ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/300s/key", "reset_password": "20/m/ip,5/900s/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "30/m/ip,5/300s/key",
+    "reset_password": "20/m/ip,5/900s/key",
+    "store_file": "60/h/user",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(env("TRUSTED_PROXY_COUNT", "0"))
 DEVICE_COOKIE_NAME = "known-device"
 
@@ -256,8 +268,11 @@ STATICFILES_DIRS = [BASE_DIR / "static", BUILT_DIR]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    # Files that people hand in: never served but by industriecoalitie.files.
+    "private": private_store(env("MEDIA_URL_STORE", ""), STATE_DIR / "media" / "files"),
 }
 MEDIA_ROOT = STATE_DIR / "media"
+SCANNER_ADDRESS = scanner_address(env("CLAMD_URL", ""))
 
 # Headers
 SECURE_REFERRER_POLICY = "same-origin"
@@ -355,6 +370,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    "scan-waiting-files": {"task": "files.scan_waiting", "schedule": 60.0, "options": {"expires": 55}},
+    "remove-unused-files": {"task": "files.remove_unused", "schedule": 60 * 60.0},
     "clear-old-traces": {"task": "accounts.clear_old_traces", "schedule": 24 * 60 * 60.0},
     "complete-handovers": {"task": "regions.complete_due_handovers", "schedule": 60 * 60.0},
     "clear-old-letters": {"task": "notifications.clear_old_letters", "schedule": 24 * 60 * 60.0},

@@ -30,6 +30,7 @@ NO_RECORD_WRITES = {
     ("industriecoalitie/accounts/sessions.py", "delete"): "ends a session",
     ("industriecoalitie/core/assets.py", "save"): "writes a font file",
     ("industriecoalitie/exchange/writing.py", "save"): "writes a workbook",
+    ("industriecoalitie/files/images.py", "save"): "writes a picture",
     ("industriecoalitie/home/views.py", "execute"): "asks the database whether it is there",
 }
 
@@ -204,6 +205,8 @@ PUBLIC_PAGES = {
     "sources:source_list", "sources:source_detail", "concepts:concept_list", "concepts:concept_detail",
     # A list as a file shows what its page shows; the letters are stopped by the key that stands in them.
     "exchange:export", "exchange:follow_stop",
+    # A file is seen with the record that shows it.
+    "files:file_detail", "files:file_rendition",
 }  # fmt: skip
 
 

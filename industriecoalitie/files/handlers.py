@@ -1,0 +1,35 @@
+"""How much of a request's files is taken from the line."""
+
+from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadhandler import FileUploadHandler
+
+from .checking import LARGEST
+
+MOST_AT_ONCE = 6 * LARGEST
+
+
+class BoundedHandler(FileUploadHandler):
+    """Cuts off each file just past what any form takes, and refuses a request with far too much.
+
+    What was cut off is still too large, so the form says so.
+    """
+
+    def __init__(self, request=None):
+        super().__init__(request)
+        self.received = 0
+        self.of_this_file = 0
+
+    def new_file(self, *args, **kwargs) -> None:
+        super().new_file(*args, **kwargs)
+        self.of_this_file = 0
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        self.received += len(raw_data)
+        if self.received > MOST_AT_ONCE:
+            raise RequestDataTooBig("more files than any form takes")
+        is_past = self.of_this_file > LARGEST
+        self.of_this_file += len(raw_data)
+        return None if is_past else raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        return None
