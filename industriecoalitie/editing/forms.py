@@ -13,6 +13,7 @@ from industriecoalitie.core.models import Part, Record
 from industriecoalitie.history.recording import Row
 
 from .fields import NewRecord, OptionField, PartialDateField, PickField, PicksField, Reader, TermsField
+from .files import FileField
 
 ROWS_MOST = 200
 
@@ -32,7 +33,9 @@ class ValuesForm(forms.ModelForm):
                 field.read_by(reader)
             self._say_what_is_missing(field, name)
             self._name_the_empty_choice(field)
-            if isinstance(field, PartialDateField):
+            if isinstance(field, FileField):
+                self._hold_file(name, field)
+            elif isinstance(field, PartialDateField):
                 self.initial[name] = dates.partial(
                     getattr(self.instance, name), getattr(self.instance, precision_of(name))
                 )
@@ -68,6 +71,11 @@ class ValuesForm(forms.ModelForm):
             self.initial[name] = record
         else:
             del self.fields[name]
+
+    def _hold_file(self, name: str, field: FileField) -> None:
+        stored = getattr(self.instance, name) if getattr(self.instance, f"{name}_id", None) else None
+        field.hold(stored)
+        self.initial[name] = stored
 
     def _post_clean(self) -> None:
         self.partial = {

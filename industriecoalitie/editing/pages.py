@@ -21,6 +21,7 @@ from industriecoalitie.core.quantities import number_in, whole
 from industriecoalitie.history.recording import Conflict
 
 from . import actions, conflicts
+from .files import take_in_files
 from .markdown import with_previews
 from .models import Draft
 from .sheets import NOT_SEEN, Sheet
@@ -77,6 +78,8 @@ def _page(request, sheet_class: type[Sheet], record: Record, crumbs, initial=Non
         return redirect(request.path)
     if "autosave" in request.POST:
         return _kept(request, sheet_class(request.user, record, request.POST))
+    if request.FILES:
+        take_in_files(request, sheet_class(request.user, record))
     if "answers" in request.POST and draft is not None:
         return _answered(request, sheet_class, record, draft, crumbs)
     if "add_row" in request.POST or "move_row" in request.POST:

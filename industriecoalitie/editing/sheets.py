@@ -69,6 +69,7 @@ class Sheet:
     blocks: Sequence[Fields | Rows] = ()
     add_title = ""
     add_lead = ""
+    who_sees = ""  # of a new one, when that is not the team until it is published
 
     def __init__(
         self,
@@ -128,12 +129,17 @@ class Sheet:
             reader=self.reader,
         )
 
+    @property
+    def takes_files(self) -> bool:
+        """Whether a file can be handed in with this form."""
+        return self.fields.is_multipart() or any(each.is_multipart() for each in self.rowsets.values())
+
     def stored_rows(self, block: Rows) -> list[Model]:
         """Return the rows of the record that the person may see, in the order of the form."""
         rows = getattr(self.record, block.relation).visible_to(self.user)
         model = rows.model
         known = {each.name for each in model._meta.get_fields()}
-        named = [name for name in ("organisation", "programme", "module") if name in known]
+        named = [name for name in ("organisation", "programme", "module", "file") if name in known]
         order = [name for name in ("order", "due_on", "pk") if name in known or name == "pk"]
         return list(rows.select_related(*named).order_by(*order) if named else rows.order_by(*order))
 
