@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from industriecoalitie.concepts.choices import Scheme, rely_on
+
 
 class EcosystemKind(models.TextChoices):
     """What sort of centre an ecosystem is."""
@@ -144,3 +146,5 @@ HELIX_KINDS = {
         "parliament",
     ),
 }
+for kinds in HELIX_KINDS.values():
+    rely_on(Scheme.ORGANISATION_KIND, kinds, _("om te zien wie er meedoet: onderwijs, bedrijven of overheid"))

@@ -134,12 +134,8 @@ class PartnershipFilterSet(RecordFilterSet):
         "regions.Organisation",
         label=_("Partner"),
     )
-    partnerKind = KeyFilter(  # noqa: N815
-        "partners__organisation__kind__notation",
-        "partners__organisation__kind__label",
-        "concepts.Concept",
-        limit={"scheme": Scheme.ORGANISATION_KIND},
-        label=_("Soort partner"),
+    partnerKind = ConceptFilter(  # noqa: N815
+        Scheme.ORGANISATION_KIND, path="partners__organisation__kind", label=_("Soort partner")
     )
     ecosystem = KeyFilter(
         "ecosystems__slug", "ecosystems__name", "partnerships.Ecosystem", label=_("Ecosysteem")

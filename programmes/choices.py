@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from industriecoalitie.concepts.choices import Scheme, rely_on
+
 
 class ProgrammeKind(models.TextChoices):
     """What sort of offer a programme is."""
@@ -86,6 +88,7 @@ NLQF = {
     "hbo": (5, 7),
     "wo": (6, 8),
 }
+rely_on(Scheme.LEVEL, NLQF, _("om niveaus te vergelijken"))
 
 
 def is_lower_level(notation: str, than: str) -> bool:
@@ -97,6 +100,7 @@ def is_lower_level(notation: str, than: str) -> bool:
 
 # Kinds of organisation that speak for more companies than one.
 JOINT_VOICES = {"branch_organisation", "employers_organisation", "o_and_o_fund", "network_cluster"}
+rely_on(Scheme.ORGANISATION_KIND, JOINT_VOICES, _("om te zien wie voor meer bedrijven spreekt"))
 
 
 def speaks_for_more(kind: str) -> bool:

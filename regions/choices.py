@@ -3,6 +3,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from industriecoalitie.concepts.choices import Scheme, rely_on
+
+# The target group of people who work in industry and teach.
+HYBRID = "hybride-professionals"
+rely_on(Scheme.TARGET_GROUP, [HYBRID], _("om te zien welke regio opleidt voor hybride professionals"))
+
 
 class RegionKind(models.TextChoices):
     """What sort of area a region is; areas of different kinds overlap."""

@@ -32,3 +32,9 @@ def in_queryset(method: str) -> rules.Predicate:
 def keeps_records(user, _record: Model | None = None) -> bool:
     """Tell whether ``user`` works in a region or for the country, and so may add records there."""
     return user.is_active and (user.is_superuser or holds_role(user, "lead", "member", "national"))
+
+
+@rules.predicate
+def keeps_terms(user, _record: Model | None = None) -> bool:
+    """Tell whether ``user`` is a curator, who keeps the words that all records are described with."""
+    return user.is_active and (user.is_superuser or holds_role(user, "curator"))

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -23,6 +23,17 @@ def get_permitted(user, model: type[Model], verb: str, *, queryset=None, **looku
     if verb != "view" and not user.has_perm(permission, record):
         raise PermissionDenied(permission)
     return record
+
+
+def leads_to(user, model: type[Model], **lookup: object) -> HttpResponsePermanentRedirect | None:
+    """Return the way from the old address of a record that was merged to the one it became, when ``user`` may see that."""
+    old = {f"merged_from__{name}": value for name, value in lookup.items()}
+    kept = model.objects.filter(**old, merged_from__hidden_at__isnull=False).visible_to(user).first()
+    if kept is None:
+        return None
+    response = HttpResponsePermanentRedirect(kept.get_absolute_url())
+    response["Cache-Control"] = "no-cache"  # a merger can be undone
+    return response
 
 
 def next_address(request: HttpRequest, instead: str) -> str:

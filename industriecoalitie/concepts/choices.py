@@ -1,6 +1,9 @@
 """The code lists there are."""
 
+from collections.abc import Iterable
+
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,3 +21,13 @@ class Scheme(models.TextChoices):
     ORGANISATION_KIND = "organisation-kind", _("Soort organisatie")
     ACTION_STATUS = "action-status", _("Status van een actie")
     CONTRIBUTION = "contribution", _("Inbreng")
+
+
+# Terms that the portal itself counts with or draws by: list and key → what goes by it. Filled by the apps, beside what they use.
+RELIED_ON: dict[tuple[str, str], Promise] = {}
+
+
+def rely_on(scheme: Scheme, notations: Iterable[str], why: Promise) -> None:
+    """Say that the portal goes by these terms, so that they stay; ``why`` completes “Het portaal gebruikt dit begrip …”."""
+    for notation in notations:
+        RELIED_ON.setdefault((scheme.value, notation), why)

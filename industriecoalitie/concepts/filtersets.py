@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from industriecoalitie.core.filters import (
@@ -33,8 +33,18 @@ class ConceptFilter(KeyFilter):
             **kwargs,
         )
 
+    def known_keys(self, keys: Iterable[str]) -> Iterable[str]:
+        """Return the keys that are a term, or were one until it was merged with another."""
+        return [*super().known_keys(keys), *(key for key, _label in self._merged(keys))]
+
+    def _merged(self, keys: Iterable[str]) -> QuerySet:
+        """Return key and present name of the terms that went up in one that the reader may see."""
+        rows = Concept._base_manager.filter(**self.limit, notation__in=keys)
+        rows = rows.filter(merged_into__in=self.shown_targets())
+        return rows.order_by().values_list("notation", "merged_into__label")
+
     def matching(self, keys: list[str]) -> Q:
-        chosen = Concept.objects.filter(scheme=self.limit["scheme"], notation__in=keys)
+        chosen = Concept.objects.standing_for(self.limit["scheme"], keys)
         return Q(**{f"{self.relation}__in": chosen.with_narrower()})
 
     def option_rows(self, rows: QuerySet) -> list[QuerySet]:
@@ -56,7 +66,7 @@ class ConceptFilter(KeyFilter):
         if not keys:
             return []
         rows = Concept.objects.filter(**self.limit, notation__in=keys)
-        return list(rows.values_list("notation", "label"))
+        return list(rows.values_list("notation", Coalesce("merged_into__label", "label")))
 
 
 class ConceptFilterSet(RecordFilterSet):

@@ -1,8 +1,10 @@
 """The terms of the code lists, and what lies under them."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
@@ -22,6 +24,12 @@ class ConceptQuerySet(RecordQuerySet):
     def for_list(self) -> Self:
         """Return terms list by list, in the order a curator gave them, with their broader terms."""
         return self.prefetch_related("broader").order_by("scheme", "order", "pk")
+
+    def standing_for(self, scheme: str, notations: Iterable[str]) -> Self:
+        """Return the terms that these keys of a list mean: of a term that was merged, the one that it became."""
+        keys = self.model._base_manager.filter(scheme=scheme, notation__in=notations)
+        kept = keys.filter(merged_into__isnull=False).values("merged_into")
+        return self.filter(Q(pk__in=keys.filter(merged_into__isnull=True).values("pk")) | Q(pk__in=kept))
 
     def with_narrower(self) -> Self:
         """Return these terms and all terms below them, at any depth; no query before it is used."""

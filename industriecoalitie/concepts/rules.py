@@ -2,9 +2,11 @@
 
 import rules
 
-from industriecoalitie.access.predicates import in_queryset
+from industriecoalitie.access.predicates import in_queryset, keeps_terms
 
 RECORDS = ("concept",)
+
+rules.add_perm("concepts.add_concept", keeps_terms)
 
 for model in RECORDS:
     rules.add_perm(f"concepts.view_{model}", in_queryset("visible_to"))

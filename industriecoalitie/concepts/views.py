@@ -7,13 +7,13 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count, Model, Q
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from industriecoalitie.access.shortcuts import get_permitted
+from industriecoalitie.access.shortcuts import get_permitted, leads_to
 from industriecoalitie.core import catalogue
 from industriecoalitie.core.filters import label_of
 from industriecoalitie.core.pages import list_page
@@ -99,8 +99,14 @@ def concept_list(request) -> HttpResponse:
 @login_not_required
 @require_safe
 def concept_detail(request, scheme: str, notation: str) -> HttpResponse:
+    """Show one term with what uses it; one that was merged leads to the term it became."""
     user = request.user
-    concept = get_permitted(user, Concept, "view", scheme=scheme, notation=notation)
+    try:
+        concept = get_permitted(user, Concept, "view", scheme=scheme, notation=notation)
+    except Http404:
+        if elsewhere := leads_to(user, Concept, scheme=scheme, notation=notation):
+            return elsewhere
+        raise
     family = Concept.objects.visible_to(user).filter(scheme=scheme).prefetch_related("broader")
     below = children_of(family.order_by("order", "pk"))
     uses = uses_of(concept, below, user)

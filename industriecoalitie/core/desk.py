@@ -141,7 +141,11 @@ class Desk:
     def names(self, model: type[Model], limit: Mapping) -> list[str]:
         """Return the names of all that may be chosen, in the order of the alphabet."""
         return sorted(
-            (self.name_of(record, limit) for record in self._index_of(model, limit).records),
+            (
+                self.name_of(record, limit)
+                for record in self._index_of(model, limit).records
+                if getattr(record, "is_offered", True)
+            ),
             key=str.casefold,
         )
 

@@ -59,6 +59,11 @@ class Record(Traceable):
             self.visibility == Visibility.NETWORK and user.is_authenticated
         )
 
+    @property
+    def is_offered(self) -> bool:
+        """Whether other records may come to name this one; what was retired stays only where it is."""
+        return getattr(self, "retired_on", None) is None
+
     def is_editable_by(self, user) -> bool:
         """Tell, as ``editable_by`` does for many, whether ``user`` may change this one; for a page that links to it.
 

@@ -52,6 +52,11 @@ class RecordQuerySet(models.QuerySet):
         """Return the records of which ``user`` may change what is ``settled`` too."""
         return self.publishable_by(user)
 
+    def offered(self) -> Self:
+        """Return what other records may come to name: not what was retired."""
+        fields = {field.name for field in self.model._meta.concrete_fields}
+        return self.filter(retired_on=None) if "retired_on" in fields else self
+
     def stale(self, day: datetime.date) -> Self:
         """Return the records that no person confirmed or changed on or after ``day``.
 

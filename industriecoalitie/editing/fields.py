@@ -49,6 +49,11 @@ def by_name(records: Iterable[Model]) -> list[Model]:
     return found
 
 
+def is_offered(record: Model) -> bool:
+    """Tell whether a record may be chosen anew; what was retired stays only where it is."""
+    return getattr(record, "is_offered", True)
+
+
 class PartialDateField(forms.CharField):
     """A year, a month or a day, in the words of a person: ``2023``, ``mei 2023``, ``9-5-2023``.
 
@@ -126,12 +131,20 @@ class OptionField(forms.ChoiceField):
         self.where = where or {}
         self.empty = empty or gettext_lazy("Kies")
         self.records: dict[str, Model] = {}
+        self.retired: dict[str, Model] = {}
         kwargs.setdefault("required", False)
         super().__init__(**kwargs)
 
     def read_by(self, reader: Reader) -> None:
         """Fill the list with what a person may choose."""
-        self.offer(reader.options(apps.get_model(self.model_name), self.where))
+        found = reader.options(apps.get_model(self.model_name), self.where)
+        self.retired = {str(record.pk): record for record in found if not is_offered(record)}
+        self.offer([record for record in found if is_offered(record)])
+
+    def carry(self, key: int) -> None:
+        """Offer, beside the others, what the record names already although it was retired."""
+        if str(key) in self.retired:
+            self.offer([*self.records.values(), self.retired[str(key)]])
 
     def offer(self, records: Sequence[Model]) -> None:
         """Fill the list with these records."""
@@ -212,7 +225,7 @@ class PickField(forms.Field):
         return record if record is not None and str(record) == text else None
 
     def _named(self, text: str, is_new: bool) -> Model | NewRecord:
-        found = list(self.records().named(text, reader=self.reader.user)[:6])
+        found = list(self.records().offered().named(text, reader=self.reader.user)[:6])
         own = [each for each in found if str(each).casefold() == text.casefold()]
         exact = own or [each for each in found if text.casefold() in _names_of(each)]
         if len(exact) == 1:
@@ -307,16 +320,23 @@ class TermsField(forms.Field):
     def __init__(self, schemes: Sequence[tuple[str, str]], **kwargs):
         self.schemes = schemes
         self.terms: dict[str, Model] = {}
+        self.known: list[Model] = []
         kwargs.setdefault("required", False)
         super().__init__(widget=TermsWidget(), **kwargs)
 
     def read_by(self, reader: Reader) -> None:
         """Offer the terms that this person may see."""
         where = {"scheme": {scheme for scheme, _label in self.schemes}}
-        terms = reader.options(apps.get_model("concepts.Concept"), where)
-        self.terms = {str(term.pk): term for term in terms}
+        self.known = reader.options(apps.get_model("concepts.Concept"), where)
+        self.carry(())
+
+    def carry(self, terms: Iterable[Model]) -> None:
+        """Offer what may be chosen, and of these terms also what was retired."""
+        own = {term.pk for term in terms}
+        shown = [term for term in self.known if is_offered(term) or term.pk in own]
+        self.terms = {str(term.pk): term for term in shown}
         self.widget.lists = [
-            (scheme, label, [term for term in terms if term.scheme == scheme])
+            (scheme, label, [term for term in shown if term.scheme == scheme])
             for scheme, label in self.schemes
         ]
 

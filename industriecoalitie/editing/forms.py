@@ -41,6 +41,8 @@ class ValuesForm(forms.ModelForm):
                 )
             elif isinstance(field, OptionField | PickField):
                 self._prepare_one(name, field)
+            elif isinstance(field, TermsField) and self.instance.pk:
+                field.carry(self.initial.get(name) or ())
             elif isinstance(field, PicksField) and self.instance.pk and self.initial.get(name):
                 linked = [each.pk for each in self.initial[name]]
                 self.initial[name] = list(field.one.records().filter(pk__in=linked))
@@ -63,6 +65,7 @@ class ValuesForm(forms.ModelForm):
         if key is None:
             return
         if isinstance(field, OptionField):
+            field.carry(key)
             if str(key) not in field.records:
                 del self.fields[name]
             return

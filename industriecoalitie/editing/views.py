@@ -69,6 +69,9 @@ def record_hide(request, kind, uuid):
         except Conflict:
             messages.warning(request, _("Iemand veranderde dit zojuist. Kijk eerst even wat er nu staat."))
             return redirect(_address_of(record))
+        except ValidationError as error:
+            messages.warning(request, " ".join(error.messages))
+            return redirect(_address_of(record))
         text = _("‘%(name)s’ is verwijderd.") % {"name": record}
         messages.success(request, with_undo(text, saved.change_set))
         return redirect("my_page")
@@ -102,7 +105,7 @@ def pick_options(request, kind):
     if not hasattr(model.objects, "named"):
         raise Http404
     records = (
-        list(model.objects.visible_to(request.user).named(text, reader=request.user)[:FOUND_MOST])
+        list(model.objects.visible_to(request.user).offered().named(text, reader=request.user)[:FOUND_MOST])
         if len(text) >= 2
         else []
     )
@@ -116,7 +119,8 @@ def pick_options(request, kind):
 def alike(request, kind):
     """Name records that look like the one whose name is being typed."""
     model = model_of(kind)
-    text = " ".join((request.GET.get("name") or request.GET.get("title") or "").split())[:100]
+    typed = next((request.GET[key] for key in ("name", "title", "label") if request.GET.get(key)), "")
+    text = " ".join(typed.split())[:100]
     records = (
         model.objects.visible_to(request.user).named(text, reader=request.user)[:ALIKE_MOST]
         if len(text) >= 4

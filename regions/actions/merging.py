@@ -1,21 +1,19 @@
 """Organisations that turn out to be one, that are two after all, and that went on as another."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from pghistory.models import Event as HistoryEvent
 
 from industriecoalitie.core.actors import Actor
 from industriecoalitie.core.dates import PartialDate
-from industriecoalitie.core.models import Part, Record
 from industriecoalitie.core.naming import folded
-from industriecoalitie.history.recording import Change, Row, change_record, change_set, locked, recorded
-from industriecoalitie.sources.models import Citation
+from industriecoalitie.history.merging import Link, links_to, locked_pair, move_links, renew
+from industriecoalitie.history.recording import Change, Row, change_record, change_set, recorded
+from industriecoalitie.sources.actions import move_citations
 from regions.models import Organisation, OrganisationDistinct, Succession
 
 # What a person chooses between when two organisations become one.
@@ -25,32 +23,9 @@ MERGED_FIELDS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Link:
-    """One way in which something points at an organisation: a field of a model, single or many-to-many."""
-
-    field: models.Field
-    is_many: bool
-
-    @property
-    def model(self) -> type[models.Model]:
-        return self.field.model
-
-    def rows(self, organisation: Organisation) -> models.QuerySet:
-        """Return everything that points at an organisation this way, hidden records included."""
-        return self.model._base_manager.filter(**{self.field.name: organisation}).order_by("pk")
-
-
 def links_to_organisations() -> list[Link]:
     """Return every way in which a row of any app may point at an organisation; the history is no such way."""
-    found = []
-    for relation in Organisation._meta.related_objects:
-        if issubclass(relation.related_model, HistoryEvent) or relation.related_model._meta.proxy:
-            continue
-        if relation.many_to_many and not relation.through._meta.auto_created:
-            continue  # its rows are found by themselves
-        found.append(Link(relation.field, bool(relation.many_to_many)))
-    return found
+    return links_to(Organisation)
 
 
 def merge_organisations(
@@ -75,31 +50,20 @@ def merge_organisations(
     if kept.pk == gone.pk:
         raise ValidationError(_("Kies twee verschillende organisaties."))
     with change_set(by, "organisation.merged"):
-        kept, gone = _locked_pair((kept, seen), (gone, seen_gone))
+        kept, gone = locked_pair((kept, seen), (gone, seen_gone))
         if kept.hidden_at or gone.hidden_at:
             raise ValidationError(_("Een van deze organisaties is intussen verwijderd of samengevoegd."))
         values = _values_of_both(kept, gone, choices)
-        touched = _move_all(kept, gone, by)
-        _move_citations(kept, gone, choices)
+        touched = move_links(kept, gone, by=by)
+        move_citations(kept.uuid, gone.uuid, ["", *choices])
         with recorded("organisation.merged", gone, by=by) as hidden:
             hidden.merged_into = kept
             hidden.hidden_at = timezone.now()
         with recorded("organisation.changed", kept, by=by) as whole:
             for name, value in values.items():
                 setattr(whole, name, value)
-        for owner in sorted(touched - {kept, gone}, key=lambda each: (each._meta.label, each.pk)):
-            with recorded(f"{owner._meta.model_name}.changed", owner, by=by):
-                pass  # a new version: its rows changed
+        renew(touched - {kept, gone}, by=by)
     return whole
-
-
-def _locked_pair(*pair: tuple[Organisation, int | None]) -> list[Organisation]:
-    """Return both, locked in the order of their keys, so that two merges never wait for each other."""
-    fresh = {
-        organisation.pk: locked(organisation, seen)
-        for organisation, seen in sorted(pair, key=lambda each: each[0].pk)
-    }
-    return [fresh[organisation.pk] for organisation, _seen in pair]
 
 
 def _values_of_both(kept: Organisation, gone: Organisation, choices: Collection[str]) -> dict[str, Any]:
@@ -129,78 +93,6 @@ def _once(names: list[str], *, but: str) -> list[str]:
     """Return each name once, without regard to capitals and accents, and without ``but``."""
     seen = {folded(but)}
     return [name for name in names if folded(name) not in seen and not seen.add(folded(name))]
-
-
-def _move_all(kept: Organisation, gone: Organisation, by: Actor) -> set[Record]:
-    """Let everything that points at ``gone`` point at ``kept``; return the records whose rows or links changed."""
-    touched: set[Record] = set()
-    for link in links_to_organisations():
-        for row in link.rows(gone):
-            if row in (kept, gone):
-                continue  # its own fields are chosen, not moved
-            if link.is_many:
-                _move_link(row, link.field.name, kept, gone)
-                touched |= _owners(row)
-            elif isinstance(row, Record):
-                _move_record(row, link.field.name, kept, by)
-            else:
-                touched |= _owners(row)
-                _move_row(row, link.field.name, kept)
-                touched |= _owners(row)
-    return touched
-
-
-def _owners(row: models.Model) -> set[Record]:
-    """Return the record that a row belongs to, or is."""
-    if isinstance(row, Record):
-        return {row}
-    return {getattr(row, row.part_of)} if isinstance(row, Part) else set()
-
-
-def _move_link(record: Record, name: str, kept: Organisation, gone: Organisation) -> None:
-    links = getattr(record, name)
-    links.remove(gone)
-    links.add(kept)
-
-
-def _move_record(record: Record, name: str, kept: Organisation, by: Actor) -> None:
-    """Point a record at ``kept``; hide it when there already is the same one there."""
-    setattr(record, name, kept)
-    is_double = _breaks_a_rule(record)
-    with recorded(
-        f"{record._meta.model_name}.{'hidden' if is_double else 'changed'}", record, by=by
-    ) as fresh:
-        if is_double:
-            fresh.hidden_at = fresh.hidden_at or timezone.now()
-        else:
-            setattr(fresh, name, kept)
-
-
-def _move_row(row: models.Model, name: str, kept: Organisation) -> None:
-    """Point a row at ``kept``; remove it when it stands there already, or would come to name itself."""
-    setattr(row, name, kept)
-    if _breaks_a_rule(row):
-        row.delete()
-    else:
-        row.save()
-
-
-def _breaks_a_rule(row: models.Model) -> bool:
-    """Tell whether a row that was all right breaks a rule of its table now."""
-    try:
-        row.validate_unique()
-        row.validate_constraints()
-    except ValidationError:
-        return True
-    return False
-
-
-def _move_citations(kept: Organisation, gone: Organisation, choices: Collection[str]) -> None:
-    """Let the sources of ``gone`` stand with what is kept, when they are about values that are kept."""
-    for citation in Citation.objects.filter(subject=gone.uuid, field__in=["", *choices]).order_by("pk"):
-        citation.subject = kept.uuid
-        if not _breaks_a_rule(citation):
-            citation.save()
 
 
 def tell_apart(organisation: Organisation, other: Organisation, *, by: Actor) -> Organisation:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, F, IntegerField, Value
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -21,10 +20,11 @@ from industriecoalitie.core.models import Record
 from industriecoalitie.core.quantities import number_in
 from industriecoalitie.editing.fields import Reader
 from industriecoalitie.editing.pages import with_undo
+from industriecoalitie.history.merging import Link, link_counts
 from industriecoalitie.history.recording import Conflict
 from industriecoalitie.history.wording import hidden_words
 from regions import actions
-from regions.actions.merging import MERGED_FIELDS, Link, links_to_organisations
+from regions.actions.merging import MERGED_FIELDS, links_to_organisations
 from regions.forms.succession import SuccessionForm
 from regions.models import Organisation, OrganisationCode, OrganisationDistinct, Succession
 
@@ -189,21 +189,11 @@ def _crumbs(organisation: Organisation) -> list[tuple[str, str]]:
 def _link_counts(kept: Organisation, gone: Organisation) -> list[tuple[str, int, int]]:
     """Return per kind of link how many ``kept`` and ``gone`` have, in one query; kinds that ``gone`` lacks are left out."""
     links = [link for link in links_to_organisations() if link.field.name not in NOT_COUNTED]
-    first, *others = (_counted(number, link, kept, gone) for number, link in enumerate(links))
-    counts: dict[int, dict[int, int]] = defaultdict(dict)
-    for number, organisation, count in first.union(*others, all=True):
-        counts[number][organisation] = count
     return [
-        (_label_of(links[number]), found.get(kept.pk, 0), found[gone.pk])
-        for number, found in sorted(counts.items())
+        (_label_of(link), found.get(kept.pk, 0), found[gone.pk])
+        for link, found in link_counts(links, [kept.pk, gone.pk]).items()
         if gone.pk in found
     ]
-
-
-def _counted(number: int, link: Link, kept: Organisation, gone: Organisation):
-    rows = link.model._base_manager.filter(**{f"{link.field.name}__in": [kept.pk, gone.pk]}).order_by()
-    rows = rows.annotate(link=Value(number, IntegerField()), to=F(link.field.name)).values("link", "to")
-    return rows.annotate(total=Count("pk")).values_list("link", "to", "total")
 
 
 def _label_of(link: Link) -> str:

@@ -3,13 +3,13 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Case, Q, TextField, Value, When
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from industriecoalitie.access.shortcuts import get_permitted
+from industriecoalitie.access.shortcuts import get_permitted, leads_to
 from industriecoalitie.core.details import CERTAINTY
 from industriecoalitie.core.pages import list_page
 from industriecoalitie.core.relations import Relation, named_to, related_sections, subjects_of
@@ -74,10 +74,8 @@ def organisation_detail(request, slug):
     try:
         organisation = get_permitted(request.user, Organisation, "view", queryset=queryset, slug=slug)
     except Http404:
-        if kept := _merged_into(slug, request.user):
-            response = HttpResponsePermanentRedirect(kept.get_absolute_url())
-            response["Cache-Control"] = "no-cache"  # a merger can be undone
-            return response
+        if elsewhere := leads_to(request.user, Organisation, slug=slug):
+            return elsewhere
         raise
     day_form = DayForm(request.GET)
     sections = related_sections(_relations(organisation, request.user))
@@ -101,12 +99,6 @@ def organisation_detail(request, slug):
     }
     status = 200 if day_form.is_valid() else 400
     return TemplateResponse(request, "regions/organisation_detail.html", context, status=status)
-
-
-def _merged_into(slug: str, user) -> Organisation | None:
-    """Return the organisation that this address stands for since two were merged, when ``user`` may see it."""
-    merged = Organisation.objects.filter(merged_from__slug=slug, merged_from__hidden_at__isnull=False)
-    return merged.visible_to(user).first()
 
 
 def _relations(organisation: Organisation, user) -> list[Relation]:

@@ -18,7 +18,7 @@ from industriecoalitie.core.pages import list_page
 from industriecoalitie.core.relations import Relation, related_sections, subjects_of
 from industriecoalitie.editing.pages import edit_page
 from industriecoalitie.sources.models import Citation
-from regions.choices import PartRelation, Role
+from regions.choices import HYBRID, PartRelation, Role
 from regions.filtersets import RegionFilterSet
 from regions.forms.region import RegionSheet
 from regions.models import LabourMarketRegion, Province, Region
@@ -171,7 +171,7 @@ def _work(region: Region, partnerships, user) -> list[Relation]:
     programmes = related_model(region, "programmes").visible_to(user)
     programmes = some(programmes.filter(Q(region=region) | Q(partnerships__in=partnerships)), "name")
     hybrid = Concept.objects.filter(
-        programmes=OuterRef("pk"), scheme="target-group", notation="hybride-professionals"
+        programmes=OuterRef("pk"), scheme="target-group", notation=HYBRID
     )
     programmes = programmes.annotate(is_for_hybrid=Exists(hybrid))
     demands = related_model(region, "demands").visible_to(user)

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from partnerships.choices import Gap
 from partnerships.models import Ecosystem, Partnership
 from programmes.models import Demand
+from regions.choices import HYBRID
 from regions.models import Organisation
 
 from .arms import Arm, Found, Row, Start, address
 from .scope import Scope
 
-HYBRID = "hybride-professionals"
 # The gaps of partnerships that ask for work here; the others can be found with the filter of the list.
 ASKED = (Gap.PARTNERS, Gap.GOVERNMENT, Gap.TARGET, Gap.MILESTONE)
 BLOCKS = {Gap.TARGET: "doelen", Gap.MILESTONE: "mijlpalen"}
