@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("programmes.urls")),
     path("", include("knowledgebank.urls")),
     path("", include("industriecoalitie.exchange.urls")),
+    path("", include("industriecoalitie.corrections.urls")),
     path("", include("industriecoalitie.editing.urls")),
     path("", include("industriecoalitie.files.urls")),
     path("", include("industriecoalitie.history.urls")),

@@ -15,6 +15,7 @@ OUR_APPS = (
     "programmes",
     "knowledgebank",
     "signoff",
+    "corrections",
 )
 # "exchange" holds the working papers of one person, "loading" only remembers what the initial data wrote; "notifications" is the outbox itself.
 

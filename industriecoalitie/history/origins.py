@@ -26,6 +26,7 @@ VERBS = {
     "bulk_changed": gettext_lazy("samen gewijzigd"),
     "bulk_hidden": gettext_lazy("samen verwijderd"),
     "confirmed": gettext_lazy("bevestigd"),
+    "corrected": gettext_lazy("verbeterd na een correctie van een lezer"),
     "done": gettext_lazy("ingelezen"),
     "ended": gettext_lazy("beëindigd"),
     "hidden": gettext_lazy("verwijderd"),

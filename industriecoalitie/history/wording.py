@@ -80,7 +80,7 @@ def _field(difference: Difference, names: Names) -> Worded:
     each = difference.model._meta.get_field(difference.name)
     sentence = _sentence(each.name, difference.was, difference.now)
     was, now = (_text(each, value, names) for value in (difference.was, difference.now))
-    return Worded(difference, difference.label, was, now, sentence, words=_pieces(was, now))
+    return Worded(difference, difference.label, was, now, sentence, words=pieces(was, now))
 
 
 def _links(difference: Difference, names: Names) -> Worded:
@@ -215,7 +215,7 @@ def _day(value: datetime.date) -> str:
     return dateformat.format(value, "j F Y")
 
 
-def _pieces(was: str, now: str) -> list[tuple[str, str]]:
+def pieces(was: str, now: str) -> list[tuple[str, str]]:
     """Return two long texts as one, in pieces that stayed, went and came; empty when a text is short or new."""
     if not was or not now or max(len(was), len(now)) < LONG_TEXT:
         return []

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "programmes",
     "knowledgebank",
     "industriecoalitie.exchange",
+    "industriecoalitie.corrections",
     "industriecoalitie.home",
     "allauth",
     "allauth.account",
@@ -374,6 +375,9 @@ CELERY_BEAT_SCHEDULE = {
     "remove-unused-files": {"task": "files.remove_unused", "schedule": 60 * 60.0},
     "clear-old-traces": {"task": "accounts.clear_old_traces", "schedule": 24 * 60 * 60.0},
     "complete-handovers": {"task": "regions.complete_due_handovers", "schedule": 60 * 60.0},
+    # Once a day for each curator, whatever the hour of the worker is: the letter has a key with the day.
+    "tell-overdue-corrections": {"task": "corrections.tell_what_is_overdue", "schedule": 60 * 60.0},
+    "forget-correction-senders": {"task": "corrections.forget_senders", "schedule": 24 * 60 * 60.0},
     "clear-old-letters": {"task": "notifications.clear_old_letters", "schedule": 24 * 60 * 60.0},
 }
 

@@ -186,6 +186,7 @@ PUBLIC_PAGES = {
     "mfa_authenticate", "mfa_login_webauthn", "institution_login", "institution_callback",
     "socialaccount_login_error", "socialaccount_login_cancelled",
     "home", "accessibility", "privacy", "security_txt", "favicon", "livez", "readyz", "api_docs",
+    "corrections:propose", "corrections:fate",
     "signoff:answer", "signoff:thanks", "regions:invitation_accept", "notifications:mail_list", "notifications:mail_detail",
     "regions:region_list", "regions:region_detail", "regions:organisation_list", "regions:organisation_detail",
     "regions:labour_market_region_list", "regions:labour_market_region_detail", "regions:agenda_list", "regions:agenda_detail",

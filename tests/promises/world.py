@@ -18,6 +18,7 @@ from industriecoalitie.history.recording import Change, change_record
 from regions.choices import Role
 from regions.models import Region
 from tests.factories.accounts import UserFactory
+from tests.factories.corrections import CorrectionFactory
 from tests.factories.exchange import SavedFilterFactory
 from tests.factories.partnerships import PartnershipContactFactory
 from tests.factories.regions import HandoverFactory, MembershipFactory, RegionFactory, TaskFactory
@@ -182,6 +183,10 @@ def _around_partnerships(world: World) -> dict[str, dict[str, Model]]:
     return {
         "contact": {
             state: PartnershipContactFactory(partnership=each) for state, each in partnerships.items()
+        },
+        "correctie": {
+            state: CorrectionFactory(kind="samenwerking", record=each.uuid)
+            for state, each in partnerships.items()
         },
         "akkoord": {
             state: SignOffFactory(kind="samenwerking", record=each.uuid)
