@@ -351,6 +351,29 @@ def test_a_proposal_is_taken_up_and_let_go(client, partnership, lead):
     ]  # fmt: skip
 
 
+# The own page
+
+
+def waiting(client, user, query=""):
+    client.force_login(user)
+    sections = client.get(f"/mijn/{query}").context["sections"]
+    rows = [row for section in sections if section.kind.key == "gevraagd" for row in section.rows]
+    return [(row.title, row.url, row.status) for row in rows]
+
+
+def test_the_own_page_tells_what_waits_for_a_decision(
+    client, partnership, other_region, lead, neighbour, curator, national, admin_user
+):
+    found = CorrectionFactory(record=partnership.uuid, region=partnership.owner, due_on="2020-01-01")
+    CorrectionFactory(record=partnership.uuid, state="withdrawn", decided_at="2026-01-01T00:00Z")
+    row = ("Samenwerking: Samenvatting", found.get_absolute_url(), "Te laat")
+
+    assert (
+        waiting(client, lead) == waiting(client, curator) == waiting(client, lead, "?regio=twente") == [row]
+    )
+    assert [waiting(client, user) for user in (neighbour, national, admin_user)] == [[], [], []]
+
+
 # How often the database is asked
 
 

@@ -1,4 +1,4 @@
-"""Who waits for this person: practices to mend or to judge, answers of directors, questions for help, open demands."""
+"""Who waits for this person: practices, answers of directors, questions for help, corrections of readers, open demands."""
 
 import datetime
 
@@ -8,13 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from industriecoalitie.core import dates
+from industriecoalitie.corrections.content import kind_in_words, label_of
+from industriecoalitie.corrections.models import Correction
 from industriecoalitie.signoff.choices import Answer
 from industriecoalitie.signoff.models import SignOff
 from knowledgebank.choices import PracticeState
 from knowledgebank.models import Practice
 from programmes.choices import DemandStage
 from programmes.models import Demand
-from regions.choices import RequestState
+from regions.choices import RequestState, Role
 from regions.models import ExpertiseRequest
 
 from .arms import Arm, Found, Row, address
@@ -35,6 +37,7 @@ def arms_of(scope: Scope) -> list[Arm]:
         _practices("review", judged if scope.is_curator else judged.none(), "info"),
         _answers(scope),
         _requests(asked.visible_to(scope.user) if scope.is_national else asked.none()),
+        _corrections(scope),
     ]
 
 
@@ -76,6 +79,28 @@ def _requests(rows) -> Arm:
 
     return Arm(
         "request", rows, "title", row, slug="region__slug", day=TruncDate("created_at"), data={"region": "region__name"}
+    )  # fmt: skip
+
+
+def _corrections(scope: Scope) -> Arm:
+    """Return what readers propose to correct: to curators all, to others on what they keep."""
+
+    def row(found: Found) -> Row:
+        title = f"{kind_in_words(found.slug)}: {label_of(found.slug, found.label)}"
+        is_late = datetime.date.fromisoformat(found.data["due_on"]) < scope.today
+        status, tone = (_("Te laat"), "let") if is_late else ("", "")
+        url = address("corrections:detail", found.uuid)
+        return Row(title, url, meta=[_("Correctie van een lezer"), _since(found)], status=status, tone=tone)
+
+    rows = Correction.objects.open().decidable_by(scope.user)
+    if not (scope.is_curator or scope.is_keeper):
+        rows = rows.none()
+    elif scope.user.is_superuser and not scope.is_curator:
+        rows = rows.filter(region__in=scope.regions_as(Role.LEAD, Role.MEMBER))
+    elif scope.chosen:
+        rows = rows.filter(region=scope.chosen)
+    return Arm(
+        "correction", rows, "field", row, slug="kind", day=TruncDate("created_at"), data={"due_on": "due_on"}
     )  # fmt: skip
 
 
