@@ -61,8 +61,8 @@ def test_markdown_keeps_what_is_allowed():
 
     assert shown == (
         "<h3>Kop</h3>\n<ul>\n"
-        '<li><a href="https://example.org">een</a></li>\n'
-        '<li><a href="mailto:info@example.org">twee</a></li>\n'
+        '<li><a href="https://example.org" rel="noopener noreferrer">een</a></li>\n'
+        '<li><a href="mailto:info@example.org" rel="noopener noreferrer">twee</a></li>\n'
         "</ul>\n<p><strong>vet</strong></p>\n"
     )
 
