@@ -6,6 +6,7 @@ from industriecoalitie.core.admin import ReadOnlyAdmin
 
 from .models import (
     Adoption,
+    Collection,
     Evidence,
     Indicator,
     LearningResource,
@@ -89,3 +90,9 @@ class ProgressEntryAdmin(ReadOnlyAdmin):
     list_display = ("title", "report", "kind", "theme", "region")
     list_filter = ("kind",)
     search_fields = ("title",)
+
+
+@admin.register(Collection)
+class CollectionAdmin(ReadOnlyAdmin):
+    list_display = ("title", "visibility", "hidden_at")
+    search_fields = ("title", "slug")

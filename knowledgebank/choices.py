@@ -19,8 +19,97 @@ class PracticeState(models.TextChoices):
     DRAFT = "draft", _("Concept")
     IN_REVIEW = "in_review", _("Ter beoordeling")
     CHANGES_ASKED = "changes_asked", _("Aanvulling gevraagd")
+    APPROVED = "approved", _("Ingepland")
     PUBLISHED = "published", _("Gepubliceerd")
     RETIRED = "retired", _("Gearchiveerd")
+    MERGED = "merged", _("Verwerkt")
+
+
+# Which state may follow which; the database refuses the rest. ``merged`` is the end of a draft beside a published practice.
+TRANSITIONS = (
+    (PracticeState.DRAFT, PracticeState.IN_REVIEW),
+    (PracticeState.IN_REVIEW, PracticeState.DRAFT),
+    (PracticeState.IN_REVIEW, PracticeState.CHANGES_ASKED),
+    (PracticeState.IN_REVIEW, PracticeState.APPROVED),
+    (PracticeState.IN_REVIEW, PracticeState.PUBLISHED),
+    (PracticeState.IN_REVIEW, PracticeState.MERGED),
+    (PracticeState.CHANGES_ASKED, PracticeState.IN_REVIEW),
+    (PracticeState.APPROVED, PracticeState.IN_REVIEW),
+    (PracticeState.APPROVED, PracticeState.PUBLISHED),
+    (PracticeState.APPROVED, PracticeState.MERGED),
+    (PracticeState.PUBLISHED, PracticeState.RETIRED),
+    (PracticeState.RETIRED, PracticeState.PUBLISHED),
+)
+# The team writes; nobody outside reads.
+WRITING = (PracticeState.DRAFT, PracticeState.CHANGES_ASKED)
+# Curators look at it.
+JUDGING = (PracticeState.IN_REVIEW, PracticeState.APPROVED)
+# A draft beside a published practice goes through these.
+BESIDE = (*WRITING, *JUDGING, PracticeState.MERGED)
+
+
+def steps_to(state: str) -> tuple[str, ...]:
+    """Return the states after the first that lead from a new practice to ``state``, the shortest way."""
+    ways: dict[str, tuple[str, ...]] = {PracticeState.DRAFT: ()}
+    for begin, end in TRANSITIONS * 2:
+        if begin in ways and (end not in ways or len(ways[end]) > len(ways[begin]) + 1):
+            ways[end] = (*ways[begin], end)
+    return ways[state]
+
+
+class ReviewOutcome(models.TextChoices):
+    """How a round of reviewing ended."""
+
+    PUBLISHED = "published", _("gepubliceerd")
+    SENT_BACK = "sent_back", _("teruggestuurd voor aanvulling")
+    WITHDRAWN = "withdrawn", _("teruggetrokken door het team")
+
+
+class Verdict(models.TextChoices):
+    """What one reviewer thinks."""
+
+    AGREE = "agree", _("akkoord")
+    OBJECT = "object", _("nog niet akkoord")
+
+
+class Criterion(models.TextChoices):
+    """What a curator looks at before a practice is published."""
+
+    CLEAR = "clear", _("De tekst is te volgen voor wie de regio niet kent.")
+    OWN_WORDS = "own_words", _("De tekst is in eigen woorden en noemt geen namen van personen.")
+    FACTS = "facts", _("Cijfers hebben een bron en een jaar.")
+    FACTORS = "factors", _("Bij elke succesfactor staat hoe die hier werkte.")
+    CONSENT = "consent", _("Voor elke uitspraak en elke foto is toestemming.")
+    PARTNERS = "partners", _("Scholen, bedrijven en overheden die meedoen zijn genoemd.")
+    DEMAND = "demand", _("De vraag van bedrijven is beschreven: wie vroeg wat?")
+    TRANSLATION = "translation", _("Het is duidelijk hoe de vraag tot opleidingsaanbod leidde.")
+    GROUP = "group", _("De doelgroep staat erbij, en wat voor die groep anders is.")
+    FORM = "form", _("De onderwijsvorm is zo beschreven dat een ander hem kan overnemen.")
+    TRANSITION = "transition", _("De transitie waar de opleiding aan bijdraagt, staat erbij.")
+    RECOGNISED = "recognised", _("Niveau, leerweg en erkenning van de opleiding staan erbij.")
+
+
+FOR_EVERY_KIND = (
+    Criterion.CLEAR, Criterion.OWN_WORDS, Criterion.FACTS, Criterion.FACTORS, Criterion.CONSENT,
+)  # fmt: skip
+CRITERIA = {
+    PracticeKind.PARTNERSHIP: (*FOR_EVERY_KIND, Criterion.PARTNERS),
+    PracticeKind.DEMAND: (*FOR_EVERY_KIND, Criterion.DEMAND, Criterion.TRANSLATION),
+    PracticeKind.EDUCATION_FORM: (*FOR_EVERY_KIND, Criterion.GROUP, Criterion.FORM),
+    PracticeKind.PROGRAMME: (*FOR_EVERY_KIND, Criterion.TRANSITION, Criterion.RECOGNISED),
+}
+
+
+class Licence(models.TextChoices):
+    """What others may do with teaching material. Source: Creative Commons 4.0; NL LOM, rights."""
+
+    CC0 = "cc0", _("CC0: vrij te gebruiken")
+    CC_BY = "cc-by-4.0", _("CC BY: delen en bewerken mag, met naamsvermelding")
+    CC_BY_SA = "cc-by-sa-4.0", _("CC BY-SA: als CC BY, en wat je maakt deel je op dezelfde manier")
+    CC_BY_NC = "cc-by-nc-4.0", _("CC BY-NC: als CC BY, maar niet om aan te verdienen")
+    CC_BY_NC_SA = "cc-by-nc-sa-4.0", _("CC BY-NC-SA: niet om aan te verdienen, delen op dezelfde manier")
+    CC_BY_ND = "cc-by-nd-4.0", _("CC BY-ND: delen mag, bewerken niet")
+    ASK = "ask", _("Op aanvraag bij de maker")
 
 
 class AdoptionState(models.TextChoices):

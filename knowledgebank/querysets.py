@@ -2,28 +2,77 @@
 
 from typing import Self
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from industriecoalitie.access.predicates import holds_role
+from industriecoalitie.access.predicates import holds_role, regions_held
+from industriecoalitie.core.choices import Visibility
 from industriecoalitie.core.querysets import PartQuerySet, RecordQuerySet
 from regions.choices import Role
 from regions.querysets import NationalQuerySet, OwnedQuerySet
 
-from .choices import EntryKind, PracticeState
+from .choices import WRITING, EntryKind, PracticeState
+
+
+def is_curator(user) -> bool:
+    """Tell whether ``user`` judges and publishes practices."""
+    return bool(
+        user.is_authenticated and user.is_active and (user.is_superuser or holds_role(user, Role.CURATOR))
+    )
 
 
 class PracticeQuerySet(OwnedQuerySet):
-    """Practices of the databank."""
+    """Practices of the databank; the words for who may what are explained at ``OwnedQuerySet``."""
 
     def visible_to(self, user) -> Self:
         """Return published practices as every record; others to their team, to curators and the national team."""
-        shown = super().visible_to(user)
+        shown = self.filter(hidden_at=None)
         if not user.is_authenticated:
-            return shown.filter(state=PracticeState.PUBLISHED)
-        if holds_role(user, Role.CURATOR, Role.NATIONAL):
+            return shown.filter(state=PracticeState.PUBLISHED, visibility=Visibility.PUBLIC)
+        if is_curator(user) or holds_role(user, Role.NATIONAL):
             return shown
-        mine = self.model.objects.editable_by(user).values("pk")
-        return shown.filter(Q(state=PracticeState.PUBLISHED) | Q(pk__in=mine))
+        readable = Q(state=PracticeState.PUBLISHED, visibility__in=[Visibility.PUBLIC, Visibility.NETWORK])
+        return shown.filter(readable | Q(pk__in=self.model.objects.kept_by(user).values("pk")))
+
+    def kept_by(self, user) -> Self:
+        """Return the practices of the user's own regions, in any state; those without owner to the national team."""
+        return super().editable_by(user)
+
+    def editable_by(self, user) -> Self:
+        """Return what ``user`` may write in: the own ones while the team writes, and for curators until it is published.
+
+        What is published or retired is written in by nobody: a draft beside it takes its place.
+        """
+        writing = super().editable_by(user).filter(state__in=WRITING)
+        if not is_curator(user):
+            return writing
+        return self.filter(state__in=[*WRITING, PracticeState.IN_REVIEW])
+
+    def publishable_by(self, user) -> Self:
+        """Return all to curators; to a kartrekker the own ones that were never published, to throw away."""
+        if is_curator(user):
+            return self.all()
+        return super().publishable_by(user).filter(state__in=WRITING)
+
+    def settled_by(self, user) -> Self:
+        """Return all to curators: they alone decide on state, label and dates."""
+        return self.curated_by(user)
+
+    def curated_by(self, user) -> Self:
+        """Return the practices that ``user`` judges, publishes, features and retires: all to curators."""
+        return self.all() if is_curator(user) else self.none()
+
+    def submittable_by(self, user) -> Self:
+        """Return what ``user`` may hand in: leads the own ones, curators all; while the team writes."""
+        own = super().publishable_by(user)
+        return (self.all() if is_curator(user) else own).filter(state__in=WRITING, hidden_at=None)
+
+    def originals(self) -> Self:
+        """Leave out drafts that stand beside a published practice: a list names each example once."""
+        return self.filter(draft_of=None)
+
+    def published(self) -> Self:
+        """Return what everybody may read."""
+        return self.filter(state=PracticeState.PUBLISHED, visibility=Visibility.PUBLIC, hidden_at=None)
 
     def for_list(self) -> Self:
         """Return practices, proven and newest first, with terms and the records a list names."""
@@ -68,6 +117,148 @@ class AdoptionQuerySet(OwnedQuerySet):
         return self.select_related("practice", "region", "partnership").order_by(
             F("from_on").desc(nulls_last=True), "pk"
         )
+
+
+class ReuseQuerySet(QuerySet):
+    """Which regions use which teaching materials."""
+
+    def visible_to(self, user) -> Self:
+        """Return the reuse of materials by regions that the user may see."""
+        fields = self.model._meta
+        return self.filter(
+            resource__in=fields.get_field("resource").related_model.objects.visible_to(user),
+            region__in=fields.get_field("region").related_model.objects.visible_to(user),
+        )
+
+    def editable_by(self, user) -> Self:
+        """Return the reuse by the user's own regions."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_superuser:
+            return self.all()
+        return self.filter(region__in=regions_held(user, Role.LEAD, Role.MEMBER))
+
+
+class ReviewQuerySet(QuerySet):
+    """Rounds of judging."""
+
+    def visible_to(self, user) -> Self:
+        """Return the rounds of practices that the user keeps; all to curators and the national team."""
+        return self.filter(practice__in=judged_before(self.model, user))
+
+    def editable_by(self, user) -> Self:
+        """Return all to curators, who judge."""
+        return self.all() if is_curator(user) else self.none()
+
+    def open(self) -> Self:
+        """Return the rounds that wait for a decision."""
+        return self.filter(decided_at=None)
+
+    def for_list(self) -> Self:
+        """Return rounds with their practice and who looks at them; the first due first."""
+        return self.select_related(
+            "practice__region", "practice__owner", "practice__draft_of", "assignee", "submitted_by"
+        ).order_by("due_on", "submitted_at", "pk")
+
+
+class OfReviewQuerySet(QuerySet):
+    """What belongs to a round."""
+
+    def visible_to(self, user) -> Self:
+        """Return what belongs to the rounds that the user may see."""
+        reviews = self.model._meta.get_field("review").related_model
+        return self.filter(review__in=reviews.objects.visible_to(user))
+
+    def editable_by(self, user) -> Self:
+        """Return all to curators."""
+        return self.all() if is_curator(user) else self.none()
+
+
+class RemarkQuerySet(QuerySet):
+    """What was said about practices."""
+
+    def visible_to(self, user) -> Self:
+        """Return the remarks on practices that the user keeps; all to curators and the national team."""
+        return self.filter(practice__in=judged_before(self.model, user))
+
+    def editable_by(self, user) -> Self:
+        """Return the remarks that the user may settle: of own practices, all to curators."""
+        if is_curator(user):
+            return self.all()
+        practices = self.model._meta.get_field("practice").related_model
+        return self.filter(practice__in=practices.objects.kept_by(user))
+
+    def for_list(self) -> Self:
+        """Return remarks in the order they were made, with who made them."""
+        return self.select_related("author", "resolved_by").order_by("created_at", "pk")
+
+
+def judged_before(model, user) -> QuerySet:
+    """Return the practices of which ``user`` may read how they were judged: the own ones, all for who judges."""
+    practices = model._meta.get_field("practice").related_model.objects.filter(hidden_at=None)
+    if is_curator(user) or holds_role(user, Role.NATIONAL):
+        return practices
+    return practices.kept_by(user)
+
+
+class CollectionQuerySet(RecordQuerySet):
+    """Collections of practices."""
+
+    def editable_by(self, user) -> Self:
+        """Return all to curators, nothing to others."""
+        return self.all() if is_curator(user) else self.none()
+
+    def for_list(self) -> Self:
+        """Return collections, the newest first."""
+        return self.order_by("-updated_at", "pk")
+
+
+class InterestQuerySet(QuerySet):
+    """What teams follow."""
+
+    def visible_to(self, user) -> Self:
+        """Return what the user's own teams follow; all to curators and the national team."""
+        if is_curator(user) or holds_role(user, Role.NATIONAL):
+            return self.all()
+        return self.editable_by(user)
+
+    def editable_by(self, user) -> Self:
+        """Return what the user's own teams follow."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_superuser:
+            return self.all()
+        return self.filter(region__in=regions_held(user, Role.LEAD, Role.MEMBER))
+
+
+class DigestQuerySet(QuerySet):
+    """Letters to teams."""
+
+    def visible_to(self, user) -> Self:
+        """Return the letters to the user's own teams; all to curators and the national team."""
+        if is_curator(user) or holds_role(user, Role.NATIONAL):
+            return self.all()
+        return self.filter(region__in=regions_held(user, Role.LEAD, Role.MEMBER))
+
+    def editable_by(self, user) -> Self:
+        """Return nothing: a letter is what was sent."""
+        return self.none()
+
+
+class DigestItemQuerySet(QuerySet):
+    """Practices in letters to teams."""
+
+    def visible_to(self, user) -> Self:
+        """Return what stood in the letters that the user may see, of practices that the user may see."""
+        fields = self.model._meta
+        return self.filter(
+            digest__in=fields.get_field("digest").related_model.objects.visible_to(user),
+            practice__in=fields.get_field("practice").related_model.objects.visible_to(user),
+        )
+
+    def editable_by(self, user) -> Self:
+        """Return nothing: a letter is what was sent."""
+        return self.none()
 
 
 class LearningResourceQuerySet(OwnedQuerySet):

@@ -2,7 +2,7 @@
 
 import rules
 
-from industriecoalitie.access.predicates import in_queryset, keeps_records
+from industriecoalitie.access.predicates import in_queryset, keeps_records, keeps_terms
 
 RECORDS = (
     "practice",
@@ -12,6 +12,7 @@ RECORDS = (
     "indicator",
     "measurement",
     "progressreport",
+    "collection",
 )
 # What the teams of regions add by themselves.
 ADDED_BY_REGIONS = ("practice", "learningresource", "adoption")
@@ -21,9 +22,16 @@ ROWS = (
     "evidence",
     "quote",
     "progressentry",
+    "practicefigure",
+    "practiceimage",
+    "factorline",
+    "resourceversion",
+    "collectionitem",
 )
+# How practices are judged and shared.
+BESIDE = ("review", "judgement", "criterioncheck", "remark", "interest", "digest", "digestitem", "reuse")
 
-for model in (*RECORDS, *ROWS):
+for model in (*RECORDS, *ROWS, *BESIDE):
     rules.add_perm(f"knowledgebank.view_{model}", in_queryset("visible_to"))
     rules.add_perm(f"knowledgebank.change_{model}", in_queryset("editable_by"))
 
@@ -32,3 +40,8 @@ for model in RECORDS:
 
 for model in ADDED_BY_REGIONS:
     rules.add_perm(f"knowledgebank.add_{model}", keeps_records)
+
+rules.add_perm("knowledgebank.add_successfactor", keeps_terms)
+
+for verb, method in (("submit", "submittable_by"), ("curate", "curated_by"), ("keep", "kept_by")):
+    rules.add_perm(f"knowledgebank.{verb}_practice", in_queryset(method))

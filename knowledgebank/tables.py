@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from industriecoalitie.concepts.choices import Scheme
 from industriecoalitie.concepts.models import Concept
 from industriecoalitie.core.choices import Qualifier
-from industriecoalitie.core.columns import Choice, Day, Flag, Link, Links, Number, Text
+from industriecoalitie.core.columns import Choice, Day, Flag, Link, Links, Number, Text, Told
 from industriecoalitie.core.tables import Table, declare
 from partnerships.models import Instrument, Partnership
 from programmes.models import Programme
@@ -26,7 +26,7 @@ PRACTICES = Table(
         SLUG,
         Text("title", _("Titel")),
         Choice("kind", _("Soort"), PracticeKind.choices),
-        Choice("state", _("Stand"), PracticeState.choices),
+        Told(Choice("state", _("Stand"), PracticeState.choices)),
         Text("summary", _("In het kort")),
         Text("context", _("Aanleiding")),
         Text("approach", _("Aanpak")),
@@ -34,9 +34,9 @@ PRACTICES = Table(
         Text("lessons", _("Lessen")),
         Text("costs", _("Kosten")),
         Text("contact_function", _("Contact (functie)")),
-        Flag("is_proven", _("Bewezen")),
-        Day("review_on", _("Opnieuw bekijken op")),
-        Day("published_on", _("Gepubliceerd op")),
+        Told(Flag("is_proven", _("Bewezen"))),
+        Told(Day("review_on", _("Opnieuw bekijken op"))),
+        Told(Day("published_on", _("Gepubliceerd op"))),
         Link("partnership", _("Samenwerking"), Partnership),
         Link("programme", _("Opleiding"), Programme),
         REGION,

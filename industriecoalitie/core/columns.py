@@ -100,6 +100,25 @@ class Text(Column):
     """Text as it stands."""
 
 
+class Told(Column):
+    """What another column shows, and no file changes: it has a page of its own for that."""
+
+    def __init__(self, column: Column):
+        super().__init__(column.field, column.label, key=column.key)
+        self.column = column
+
+    def load(self, rows: Sequence[Model], desk: Desk) -> None:
+        self.column.load(rows, desk)
+
+    def read(self, row: Model, desk: Desk) -> str:
+        return self.column.read(row, desk)
+
+    def write(self, text: str, row: Model | None, desk: Desk, draft: Draft) -> None:
+        if text.strip() != (self.read(row, desk) if row else ""):
+            words = {"label": self.label}
+            raise ValidationError(_("‘%(label)s’ verandert op de pagina zelf, niet met een bestand.") % words)
+
+
 class Number(Column):
     """A number, with a comma; ``is_whole`` refuses parts of one."""
 

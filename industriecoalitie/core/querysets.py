@@ -44,6 +44,10 @@ class RecordQuerySet(models.QuerySet):
             return self.all()
         return self.none()
 
+    def kept_by(self, user) -> Self:
+        """Return what ``user`` looks after, and says is still right: as a rule all that the person may change."""
+        return self.editable_by(user)
+
     def publishable_by(self, user) -> Self:
         """Return what ``user`` may publish, withdraw and hide: as a rule all that the person may change."""
         return self.editable_by(user)

@@ -113,5 +113,5 @@ def _kept_by_others(user, records: Sequence[Model]) -> list[Model]:
     if not records:
         return []
     model = type(records[0])
-    mine = set(model.objects.editable_by(user).filter(pk__in=[each.pk for each in records]))
+    mine = set(model.objects.kept_by(user).filter(pk__in=[each.pk for each in records]))
     return [each for each in records if each not in mine]

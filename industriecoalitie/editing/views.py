@@ -40,7 +40,10 @@ def _permitted(request: HttpRequest, kind: str, uuid, verb: str = "change") -> R
 @require_POST
 def record_confirm(request, kind, uuid):
     """Say that a record is still right, in one click."""
-    record = _permitted(request, kind, uuid)
+    model = model_of(kind)
+    record = get_permitted(request.user, model, "view", queryset=model.objects.all(), uuid=uuid)
+    if not model.objects.kept_by(request.user).filter(pk=record.pk).exists():
+        raise PermissionDenied
     saved = confirm_record(record, by=actor_of(request))
     if saved.change_set is None:
         messages.info(request, _("‘%(name)s’ was vandaag al bevestigd.") % {"name": record})

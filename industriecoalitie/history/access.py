@@ -18,7 +18,7 @@ GUARDED = ("visibility", "hidden_at", "owner")
 
 def history_shown_to(model: type[Record], user) -> QuerySet:
     """Return the records of a kind whose history a person may read; of hidden ones those the person may change."""
-    allowed = Q(pk__in=model.objects.editable_by(user).values("pk"))
+    allowed = Q(pk__in=model.objects.kept_by(user).values("pk"))
     if holds_role(user, *READERS):
         allowed |= Q(pk__in=model.objects.visible_to(user).values("pk"))
     return model.objects.filter(allowed)

@@ -56,7 +56,7 @@ def recent_changes(user, *, by_others: bool) -> QuerySet:
 def _editable_events(model: type[Record], user) -> QuerySet:
     since = timezone.now() - datetime.timedelta(days=RECENT_DAYS)
     events = QuerySet(model.pgh_event_model).filter(pgh_created_at__gte=since, pgh_context__isnull=False)
-    return events.filter(pgh_obj_id__in=model.objects.editable_by(user).values("pk")).order_by()
+    return events.filter(pgh_obj_id__in=model.objects.kept_by(user).values("pk")).order_by()
 
 
 def described(contexts: Sequence[Context], user) -> list[RecentChange]:

@@ -116,9 +116,21 @@ def _waves(drafts: list[Draft]) -> Iterator[list[Draft]]:
 def _insert(model: type[models.Model], drafts: list[Draft]) -> None:
     try:
         with transaction.atomic():
-            model._base_manager.bulk_create([draft.instance for draft in drafts])
+            _insert_in_steps(model, [draft.instance for draft in drafts])
     except IntegrityError as error:
         raise LoadingError(_faults(drafts) or [f"{model._meta.label_lower}: {error}"]) from error
+
+
+def _insert_in_steps(model: type[models.Model], rows: list[models.Model]) -> None:
+    """Store rows; a model with ``begin`` begins in one state, and goes through the others one by one."""
+    steps = [(row, row.begin() if hasattr(row, "begin") else []) for row in rows]
+    model._base_manager.bulk_create(rows)
+    for number in range(max((len(each) for _row, each in steps), default=0)):
+        moved = [(row, each[number]) for row, each in steps if number < len(each)]
+        for row, values in moved:
+            for name, value in values.items():
+                setattr(row, name, value)
+        model._base_manager.bulk_update([row for row, _values in moved], {*moved[0][1]})
 
 
 def _faults(drafts: list[Draft]) -> list[str]:

@@ -1,19 +1,47 @@
-"""The databank: practices and what makes them work, where they went, and the figures beside them."""
+"""The databank: practices and what makes them work, how they are judged and shared, where they went, and the figures beside them."""
 
 from .figure import Indicator, Measurement
-from .practice import Adoption, Evidence, LearningResource, Practice, PracticeFactor, Quote, SuccessFactor
+from .practice import (
+    Adoption,
+    Evidence,
+    FactorLine,
+    Practice,
+    PracticeFactor,
+    PracticeFigure,
+    PracticeImage,
+    Quote,
+    SuccessFactor,
+)
 from .report import ProgressEntry, ProgressReport
+from .resource import DownloadCount, LearningResource, ResourceVersion, Reuse
+from .review import CriterionCheck, Judgement, Remark, Review
+from .sharing import Collection, CollectionItem, Digest, DigestItem, Interest
 
 __all__ = [
     "Adoption",
+    "Collection",
+    "CollectionItem",
+    "CriterionCheck",
+    "Digest",
+    "DigestItem",
+    "DownloadCount",
     "Evidence",
+    "FactorLine",
     "Indicator",
+    "Interest",
+    "Judgement",
     "LearningResource",
     "Measurement",
     "Practice",
     "PracticeFactor",
+    "PracticeFigure",
+    "PracticeImage",
     "ProgressEntry",
     "ProgressReport",
     "Quote",
+    "Remark",
+    "ResourceVersion",
+    "Reuse",
+    "Review",
     "SuccessFactor",
 ]

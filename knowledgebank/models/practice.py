@@ -1,24 +1,39 @@
 """Practices, what makes them work, and where they went."""
 
+from typing import Any
+
+import pgtrigger
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from industriecoalitie.access.predicates import holds_role, keeps_terms
 from industriecoalitie.concepts.models import Concept
 from industriecoalitie.core import dates
 from industriecoalitie.core.choices import Precision
-from industriecoalitie.core.models import Part, Period, Record
+from industriecoalitie.core.models import Part, Period, Quantity, Record
+from industriecoalitie.files.models import StoredFile
 from industriecoalitie.history.tracking import tracked
-from knowledgebank.choices import AdoptionState, PracticeKind, PracticeState
+from knowledgebank.choices import (
+    BESIDE,
+    TRANSITIONS,
+    WRITING,
+    AdoptionState,
+    PracticeKind,
+    PracticeState,
+    steps_to,
+)
 from knowledgebank.querysets import (
     AdoptionQuerySet,
-    LearningResourceQuerySet,
     PracticeQuerySet,
     SuccessFactorQuerySet,
 )
 from partnerships.models import Partnership
-from programmes.models import Module, Programme
+from programmes.models import Programme
+from regions.choices import Role
 from regions.models import AgendaItem, Organisation, Owned, Place, Region
 
 
@@ -29,6 +44,16 @@ class SuccessFactor(Record):
     slug = models.SlugField(_("sleutel"), max_length=80, unique=True)
     label = models.CharField(_("naam"), max_length=160)
     description = models.TextField(_("omschrijving"), blank=True)
+    retired_on = models.DateField(_("niet meer gebruikt sinds"), null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="merged_from",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("opgegaan in"),
+    )
 
     objects = SuccessFactorQuerySet.as_manager()
 
@@ -42,10 +67,44 @@ class SuccessFactor(Record):
     def get_absolute_url(self) -> str:
         return reverse("knowledgebank:success_factor_detail", args=[self.slug])
 
+    def is_editable_by(self, user) -> bool:
+        """Tell, without a query for each, whether ``user`` may change a factor."""
+        return keeps_terms(user)
+
+
+@tracked()
+class FactorLine(Part):
+    """One line of the roadmap of a success factor, with the practices it rests on."""
+
+    part_of = "factor"
+
+    factor = models.ForeignKey(
+        SuccessFactor, models.CASCADE, related_name="lines", verbose_name=_("succesfactor")
+    )
+    text = models.TextField(_("advies"))
+    practices = models.ManyToManyField(
+        "Practice", related_name="factor_lines", blank=True, verbose_name=_("rust op")
+    )
+    order = models.PositiveIntegerField(_("volgorde"), default=0)
+
+    class Meta:
+        verbose_name = _("regel van een handreiking")
+        verbose_name_plural = _("regels van handreikingen")
+
+    def __str__(self) -> str:
+        return self.text
+
 
 @tracked()
 class Practice(Owned):
-    """An example that others can build on. Texts are Markdown."""
+    """An example that others can build on. Texts are Markdown.
+
+    What is published is not written in: a draft stands beside it, with ``draft_of`` and the version it was begun from,
+    and takes its place when a curator publishes it. Source: docs/adr/0013-a-draft-beside-what-is-published.md.
+    """
+
+    # Curators settle these; a team that undoes or brings back something leaves them as they are.
+    settled = ("state", "is_proven", "review_on", "published_on", "is_featured", "publish_at", "expires_on")
 
     slug = models.SlugField(_("sleutel"), max_length=80, unique=True)
     title = models.CharField(_("titel"), max_length=200)
@@ -63,6 +122,29 @@ class Practice(Owned):
     is_proven = models.BooleanField(_("bewezen"), default=False)
     review_on = models.DateField(_("opnieuw bekijken op"), null=True, blank=True)
     published_on = models.DateField(_("gepubliceerd op"), null=True, blank=True)
+    publish_at = models.DateTimeField(_("wordt geplaatst op"), null=True, blank=True, editable=False)
+    expires_on = models.DateField(_("verloopt op"), null=True, blank=True)
+    is_featured = models.BooleanField(_("uitgelicht"), default=False)
+    draft_of = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="drafts",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("wijziging van"),
+    )
+    base_version = models.PositiveIntegerField(
+        _("begonnen bij versie"), null=True, blank=True, editable=False
+    )
+    builds_on = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="built_upon",
+        null=True,
+        blank=True,
+        verbose_name=_("bouwt voort op"),
+    )
     partnership = models.ForeignKey(
         Partnership,
         models.PROTECT,
@@ -108,6 +190,47 @@ class Practice(Owned):
                     "Een bewezen voorbeeld heeft een datum om het opnieuw te bekijken."
                 ),
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=PracticeState.values),
+                name="knowledgebank_practice_state_is_known",
+                violation_error_message=_("Deze stand bestaat niet."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=PracticeState.PUBLISHED) | Q(published_on__isnull=False),
+                name="knowledgebank_practice_published_on_a_day",
+                violation_error_message=_("Wat gepubliceerd is, heeft een dag waarop dat gebeurde."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(state=PracticeState.APPROVED) & Q(publish_at__isnull=False))
+                | (~Q(state=PracticeState.APPROVED) & Q(publish_at__isnull=True)),
+                name="knowledgebank_practice_planned_at_a_moment",
+                violation_error_message=_("Wat ingepland is, heeft een moment waarop het verschijnt."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(draft_of__isnull=True) & ~Q(state=PracticeState.MERGED))
+                | (Q(draft_of__isnull=False, base_version__isnull=False) & Q(state__in=BESIDE)),
+                name="knowledgebank_practice_draft_is_not_published",
+                violation_error_message=_("Een wijziging naast een voorbeeld wordt niet zelf gepubliceerd."),
+            ),
+            models.UniqueConstraint(
+                fields=["draft_of"],
+                condition=Q(hidden_at__isnull=True) & ~Q(state=PracticeState.MERGED),
+                name="knowledgebank_practice_one_draft",
+                violation_error_message=_("Er is al een wijziging van dit voorbeeld in de maak."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.FSM(
+                name="states", field="state", transitions=[(str(a), str(b)) for a, b in TRANSITIONS]
+            ),
+            # The rule above looks at changes alone: what is new begins as a draft.
+            pgtrigger.Protect(
+                name="begins_as_draft",
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Q(
+                    new__state__in=[s.value for s in PracticeState if s != PracticeState.DRAFT]
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -119,6 +242,49 @@ class Practice(Owned):
     def is_shown_to(self, user) -> bool:
         """Tell, as every record does, when it is published; its team and curators find the others in the list."""
         return self.state == PracticeState.PUBLISHED and super().is_shown_to(user)
+
+    def is_editable_by(self, user) -> bool:
+        """Tell whether ``user`` may write in this one: its team while it writes, curators while it is not published."""
+        if self.state in WRITING:
+            return holds_role(user, Role.CURATOR) or super().is_editable_by(user)
+        may_judge = user.is_authenticated and (user.is_superuser or holds_role(user, Role.CURATOR))
+        return self.state == PracticeState.IN_REVIEW and may_judge
+
+    def clean(self) -> None:
+        """Refuse a state that may not follow the stored one, before the database does."""
+        super().clean()
+        if self.pk is None:
+            before = PracticeState.DRAFT
+        else:
+            before = type(self).objects.filter(pk=self.pk).values_list("state", flat=True).first()
+        if before not in (None, self.state) and (before, self.state) not in TRANSITIONS:
+            words = {"before": PracticeState(before).label, "after": PracticeState(self.state).label}
+            text = _("Van ‘%(before)s’ gaat een voorbeeld niet naar ‘%(after)s’.") % words
+            raise ValidationError({"state": text})
+
+    def clean_whole(self) -> None:
+        """Refuse the word ‘bewezen’ without a success factor and without evidence with a date (row P22)."""
+        if not self.is_proven:
+            return
+        if not self.factor_links.exists():
+            raise ValidationError({"is_proven": _("Bewezen kan pas met minstens één succesfactor.")})
+        if not self.evidence.filter(dated_on__isnull=False).exists():
+            raise ValidationError({"is_proven": _("Bewezen kan pas met minstens één bewijs met een datum.")})
+
+    def begin(self) -> list[dict[str, Any]]:
+        """Put a new practice in the state that all begin in; return the values of each step to the state it should have.
+
+        For who stores finished practices: the initial data.
+        """
+        steps = [{"state": state, "publish_at": None} for state in steps_to(self.state)]
+        if steps:
+            steps[-1]["publish_at"], self.publish_at = self.publish_at, None
+        self.state = PracticeState.DRAFT
+        return steps
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == PracticeState.PUBLISHED
 
 
 @tracked()
@@ -207,8 +373,61 @@ class Quote(Part):
 
 
 @tracked()
+class PracticeFigure(Part, Quantity):
+    """A figure of a practice: what was counted, with the word of its source."""
+
+    part_of = "practice"
+
+    practice = models.ForeignKey(
+        Practice, models.CASCADE, related_name="figures", verbose_name=_("praktijkvoorbeeld")
+    )
+    label = models.CharField(_("wat is geteld?"), max_length=160)
+    year = models.PositiveSmallIntegerField(
+        _("jaar"), null=True, blank=True, validators=[MinValueValidator(1900), MaxValueValidator(2200)]
+    )
+    source_text = models.CharField(_("bron"), max_length=200, blank=True)
+    source_url = models.URLField(_("adres van de bron"), blank=True)
+    order = models.PositiveIntegerField(_("volgorde"), default=0)
+
+    class Meta:
+        verbose_name = _("cijfer van een voorbeeld")
+        verbose_name_plural = _("cijfers van voorbeelden")
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.in_words} {self.unit}".strip()
+
+
+@tracked()
+class PracticeImage(Part):
+    """A picture with a practice; ``alt`` says what can be seen, for who does not see it."""
+
+    part_of = "practice"
+
+    practice = models.ForeignKey(
+        Practice, models.CASCADE, related_name="images", verbose_name=_("praktijkvoorbeeld")
+    )
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, related_name="practice_images", verbose_name=_("afbeelding")
+    )
+    alt = models.CharField(_("wat is er te zien?"), max_length=250)
+    caption = models.CharField(_("bijschrift"), max_length=250, blank=True)
+    credit = models.CharField(_("maker"), max_length=120, blank=True)
+    order = models.PositiveIntegerField(_("volgorde"), default=0)
+
+    class Meta:
+        verbose_name = _("afbeelding")
+        verbose_name_plural = _("afbeeldingen")
+
+    def __str__(self) -> str:
+        return self.alt
+
+
+@tracked()
 class Adoption(Owned, Period):
-    """Another region builds on a practice: what it changed and what came of it."""
+    """Another region builds on a practice: what it changed and what came of it.
+
+    ``via`` is the region it learned from, when that was not the first; so navolging grows a family tree.
+    """
 
     practice = models.ForeignKey(
         Practice, models.PROTECT, related_name="adoptions", verbose_name=_("praktijkvoorbeeld")
@@ -225,6 +444,14 @@ class Adoption(Owned, Period):
     state = models.CharField(
         _("stand"), max_length=9, choices=AdoptionState.choices, default=AdoptionState.EXPLORING
     )
+    via = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        related_name="followed_by",
+        null=True,
+        blank=True,
+        verbose_name=_("geleerd van"),
+    )
     changes = models.TextField(_("wat is aangepast"), blank=True)
     outcome = models.TextField(_("wat het opleverde"), blank=True)
 
@@ -233,57 +460,15 @@ class Adoption(Owned, Period):
     class Meta(Period.Meta):
         verbose_name = _("navolging")
         verbose_name_plural = _("navolgingen")
+        constraints = [
+            *Period.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["practice", "region"],
+                condition=Q(hidden_at__isnull=True),
+                name="knowledgebank_adoption_once",
+                violation_error_message=_("Deze regio staat al bij dit voorbeeld."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.practice} ({self.region})"
-
-
-@tracked()
-class LearningResource(Owned):
-    """Teaching material: a link with licence and level. Without a licence it is not shared."""
-
-    slug = models.SlugField(_("sleutel"), max_length=80, unique=True)
-    title = models.CharField(_("titel"), max_length=200)
-    summary = models.TextField(_("samenvatting"), blank=True)
-    url = models.URLField(_("adres"), blank=True)
-    licence = models.CharField(_("licentie"), max_length=60, blank=True)
-    edition = models.CharField(_("versie"), max_length=40, blank=True)
-    practice = models.ForeignKey(
-        Practice,
-        models.PROTECT,
-        related_name="learning_resources",
-        null=True,
-        blank=True,
-        verbose_name=_("praktijkvoorbeeld"),
-    )
-    programme = models.ForeignKey(
-        Programme,
-        models.PROTECT,
-        related_name="learning_resources",
-        null=True,
-        blank=True,
-        verbose_name=_("opleiding"),
-    )
-    module = models.ForeignKey(
-        Module,
-        models.PROTECT,
-        related_name="learning_resources",
-        null=True,
-        blank=True,
-        verbose_name=_("module"),
-    )
-    concepts = models.ManyToManyField(
-        Concept, related_name="learning_resources", blank=True, verbose_name=_("begrippen")
-    )
-
-    objects = LearningResourceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("leermiddel")
-        verbose_name_plural = _("leermiddelen")
-
-    def __str__(self) -> str:
-        return self.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("knowledgebank:learning_resource_detail", args=[self.slug])

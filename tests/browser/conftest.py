@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 # The browser's driver leaves its event loop in the thread; later tests of this worker ask the database as ever.
@@ -21,11 +22,13 @@ ARGUMENTS = [
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(django_db_setup) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=ARGUMENTS)
         yield browser
         browser.close()
+        # While the loop runs Django keeps other connections than without it; nobody else closes these.
+        connections.close_all()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from knowledgebank.choices import PracticeState
+from knowledgebank.models import Practice
 from tests.factories.accounts import UserFactory
 from tests.factories.knowledgebank import (
     AdoptionFactory,
@@ -46,7 +47,6 @@ def may(cast: dict, verb: str, record) -> set[str]:
 
 
 REGIONAL = {
-    "practice": lambda region, **more: PracticeFactory(owner=region, **more),
     "adoption": lambda region, **more: AdoptionFactory(owner=region, region=RegionFactory(), **more),
     "learning resource": lambda region, **more: LearningResourceFactory(owner=region, **more),
     "progress report": lambda region, **more: ProgressReportFactory(owner=region, **more),
@@ -77,6 +77,44 @@ class TestRecordsOfARegion:
         assert may(cast, "view", record) == {"admin"}
 
 
+class TestPractice:
+    def test_published_is_seen_by_all_kept_by_its_team_and_written_in_by_nobody(self, cast, region):
+        practice = PracticeFactory(owner=region)
+
+        assert may(cast, "view", practice) == set(EVERYONE)
+        assert may(cast, "keep", practice) == {"member", "lead", "admin"}
+        assert set(Practice.objects.editable_by(cast["admin"])) == set()
+        assert may(cast, "change", practice) == {"admin"}  # Django asks no rule of an administrator
+        assert may(cast, "curate", practice) == {"curator", "admin"}
+        assert may(cast, "submit", practice) == {"admin"}
+
+    @pytest.mark.parametrize("state", [PracticeState.DRAFT, PracticeState.CHANGES_ASKED])
+    def test_its_team_and_the_curators_write_until_it_is_handed_in(self, cast, region, state):
+        practice = PracticeFactory(owner=region, state=state)
+
+        assert may(cast, "view", practice) == {"member", "lead", "curator", "national", "admin"}
+        assert may(cast, "change", practice) == {"member", "lead", "curator", "admin"}
+        assert may(cast, "submit", practice) == {"lead", "curator", "admin"}
+
+    def test_what_lies_with_the_curators_is_theirs(self, cast, region):
+        practice = PracticeFactory(owner=region, state=PracticeState.IN_REVIEW)
+
+        assert may(cast, "view", practice) == {"member", "lead", "curator", "national", "admin"}
+        assert may(cast, "change", practice) == {"curator", "admin"}
+        assert may(cast, "submit", practice) == {"admin"}
+
+    @pytest.mark.parametrize("state", [PracticeState.RETIRED, PracticeState.IN_REVIEW])
+    def test_retired_is_for_visitors_as_if_it_was_not_there(self, cast, region, state):
+        practice = PracticeFactory(owner=region, state=state)
+
+        assert may(cast, "view", practice) == {"member", "lead", "curator", "national", "admin"}
+
+    def test_network_is_seen_once_signed_in(self, cast, region):
+        practice = PracticeFactory(owner=region, visibility="network")
+
+        assert may(cast, "view", practice) == set(EVERYONE) - {"visitor"}
+
+
 def test_a_draft_practice_is_seen_by_its_team_by_curators_and_by_the_national_team(cast, region):
     practice = PracticeFactory(owner=region, state=PracticeState.DRAFT)
 
@@ -90,7 +128,7 @@ def test_rows_of_a_practice_follow_the_practice(cast, region, make):
     row = make(practice=PracticeFactory(owner=region, state=PracticeState.DRAFT))
 
     assert may(cast, "view", row) == {"member", "lead", "curator", "national", "admin"}
-    assert may(cast, "change", row) == {"member", "lead", "admin"}
+    assert may(cast, "change", row) == {"member", "lead", "curator", "admin"}
 
 
 def test_an_entry_follows_its_report(cast, region):

@@ -67,7 +67,7 @@ class Scope:
         # Nothing at all is said as such: a union of one arm and empty ones is refused by the database.
         if not self.is_keeper or (self.invited and model is not Partnership):
             return model.objects.none()
-        rows = model.objects.editable_by(self.user).filter(hidden_at=None)
+        rows = model.objects.kept_by(self.user).filter(hidden_at=None)
         if self.user.is_superuser:
             rows = rows.filter(owner__in=self.regions_as(Role.LEAD, Role.MEMBER))
         return rows.filter(owner=self.chosen) if self.chosen else rows

@@ -1,0 +1,1 @@
+"""All that can happen to a practice and what belongs to it."""

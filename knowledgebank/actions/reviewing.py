@@ -1,0 +1,297 @@
+"""From handing in to publishing: every step of a practice, in the order of ``TRANSITIONS``."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from industriecoalitie.core.actors import Actor
+from industriecoalitie.core.choices import Visibility
+from industriecoalitie.history.recording import Change, change_record, change_set, locked
+from industriecoalitie.sources.models import Citation
+from knowledgebank import emails
+from knowledgebank.choices import CRITERIA, WRITING, Criterion, PracticeState, ReviewOutcome, Verdict
+from knowledgebank.models import Practice, Review
+
+from .drafting import copy_uuid, overlay
+from .telling import curators, team_of_round, tell
+
+# Within how many days a team hears something.
+REVIEW_DAYS = 14
+# What a practice cannot do without, by the heading of its field.
+NEEDED = {"summary": _("In het kort"), "approach": _("Aanpak"), "results": _("Resultaat")}
+
+
+def submit(practice: Practice, *, by: Actor, seen: int | None = None, note: str = "") -> Review:
+    """Hand a practice in with the curators; return the round that begins.
+
+    Raises:
+        Conflict: the practice is no longer at ``seen``.
+        ValidationError: it is already handed in, or a part is still empty, keyed by field.
+    """
+    with change_set(by, "practice.submitted"):
+        fresh = locked(practice, seen)
+        _demand_complete(fresh)
+        fresh = _step(fresh, PracticeState.IN_REVIEW, by=by, verb="submitted", after=WRITING)
+        last = fresh.reviews.aggregate(last=Max("number"))["last"] or 0
+        review = Review.objects.create(
+            practice=fresh,
+            number=last + 1,
+            note=note,
+            submitted_by=by.user,
+            due_on=timezone.localdate() + datetime.timedelta(days=REVIEW_DAYS),
+        )
+        tell(curators(), f"review:{review.uuid}:submitted", emails.submitted(review))
+    return review
+
+
+def withdraw(practice: Practice, *, by: Actor, seen: int | None = None) -> Practice:
+    """Take back what was handed in; the team writes on.
+
+    Raises:
+        Conflict: the practice is no longer at ``seen``.
+        ValidationError: it does not lie with the curators.
+    """
+    with change_set(by, "practice.withdrawn"):
+        fresh = _step(
+            locked(practice, seen),
+            PracticeState.DRAFT,
+            by=by,
+            verb="withdrawn",
+            after=(PracticeState.IN_REVIEW,),
+        )
+        _close(fresh, ReviewOutcome.WITHDRAWN, by=by)
+    return fresh
+
+
+def send_back(practice: Practice, *, by: Actor, reason: str, seen: int | None = None) -> Practice:
+    """Ask the team for more, with the reason.
+
+    Raises:
+        Conflict: the practice is no longer at ``seen``.
+        ValidationError: there is no reason, or it does not lie with the curators.
+    """
+    if not reason.strip():
+        raise ValidationError({"reason": _("Vertel het team wat er nog nodig is.")})
+    with change_set(by, "practice.sent_back"):
+        fresh = _step(locked(practice, seen), PracticeState.CHANGES_ASKED, by=by, verb="sent_back")
+        review = _close(fresh, ReviewOutcome.SENT_BACK, by=by, reason=reason)
+        if review is not None:
+            tell(team_of_round(review), f"review:{review.uuid}:sent_back", emails.sent_back(review))
+    return fresh
+
+
+def publish(
+    practice: Practice, *, by: Actor, seen: int | None = None, original_seen: int | None = None
+) -> Practice:
+    """Show a practice to everybody; a draft takes the place of what stood there. Returns what is published now.
+
+    ``original_seen`` is the version of the published practice that the curator compared the draft with.
+
+    Raises:
+        Conflict: the practice or its original was changed after the version seen.
+        ValidationError: something is still missing, see ``faults_of``.
+    """
+    with change_set(by, "practice.published"):
+        fresh = locked(practice, seen)
+        demand_ready(fresh)
+        review = fresh.reviews.open().select_for_update(of=("self",)).first()
+        shown = _shown(fresh, by, original_seen)
+        _close(fresh, ReviewOutcome.PUBLISHED, by=by)
+        if review is not None:
+            tell(team_of_round(review), f"review:{review.uuid}:published", emails.published(review, shown))
+    return shown
+
+
+def _shown(fresh: Practice, by: Actor, original_seen: int | None) -> Practice:
+    day = timezone.localdate()
+    if fresh.draft_of_id is None:
+        return _step(
+            fresh,
+            PracticeState.PUBLISHED,
+            by=by,
+            verb="published",
+            publish_at=None,
+            published_on=fresh.published_on or day,
+            visibility=Visibility.PUBLIC if fresh.visibility == Visibility.CONCEPT else fresh.visibility,
+            confirmed_on=day,
+        )
+    original = locked(fresh.draft_of, original_seen)
+    fresh.draft_of = original
+    change = overlay(fresh).change
+    values = {**change.values, "confirmed_on": day}
+    if original.state == PracticeState.RETIRED:
+        values |= {"state": PracticeState.PUBLISHED, "expires_on": None}
+    shown = change_record(original, Change(values, change.links, change.rows), by=by, verb="published")
+    _step(fresh, PracticeState.MERGED, by=by, verb="merged", publish_at=None, hidden_at=timezone.now())
+    return shown
+
+
+def schedule(
+    practice: Practice, publish_at: datetime.datetime, *, by: Actor, seen: int | None = None
+) -> Practice:
+    """Let a practice that is ready appear at a moment that is still to come.
+
+    Raises:
+        Conflict: the practice is no longer at ``seen``.
+        ValidationError: the moment has passed, or something is still missing.
+    """
+    if publish_at <= timezone.now():
+        raise ValidationError({"publish_at": _("Kies een moment dat nog komt.")})
+    with change_set(by, "practice.scheduled"):
+        fresh = locked(practice, seen)
+        demand_ready(fresh)
+        return _step(fresh, PracticeState.APPROVED, by=by, verb="scheduled", publish_at=publish_at)
+
+
+def unschedule(practice: Practice, *, by: Actor, seen: int | None = None) -> Practice:
+    """Take a practice out of the planning; it lies with the curators again.
+
+    Raises:
+        Conflict: the practice is no longer at ``seen``.
+        ValidationError: it was not planned.
+    """
+    with change_set(by, "practice.unscheduled"):
+        fresh = locked(practice, seen)
+        return _step(
+            fresh,
+            PracticeState.IN_REVIEW,
+            by=by,
+            verb="unscheduled",
+            after=(PracticeState.APPROVED,),
+            publish_at=None,
+        )
+
+
+def retire(practice: Practice, *, by: Actor, seen: int | None = None, reason: str = "") -> Practice:
+    """Take a published practice out of the databank; its team and the curators still find it.
+
+    Raises:
+        Conflict: the practice is no longer at ``seen``.
+        ValidationError: it is not published.
+    """
+    with change_set(by, "practice.retired", reason=reason[:500]):
+        fresh = locked(practice, seen)
+        return _step(fresh, PracticeState.RETIRED, by=by, verb="retired", is_featured=False)
+
+
+def bring_back(practice: Practice, *, by: Actor, seen: int | None = None) -> Practice:
+    """Publish a retired practice again, as it was.
+
+    Raises:
+        Conflict: the practice is no longer at ``seen``.
+        ValidationError: it is not retired.
+    """
+    with change_set(by, "practice.brought_back"):
+        fresh = locked(practice, seen)
+        return _step(
+            fresh,
+            PracticeState.PUBLISHED,
+            by=by,
+            verb="brought_back",
+            after=(PracticeState.RETIRED,),
+            expires_on=None,
+            confirmed_on=timezone.localdate(),
+        )
+
+
+def curate(practice: Practice, values: Mapping[str, Any], *, by: Actor, seen: int | None = None) -> Practice:
+    """Set what curators settle beside the text: ``is_proven`` with ``review_on``, ``is_featured``, ``expires_on``,
+    ``visibility``, ``confirmed_on``.
+
+    Raises:
+        Conflict: the practice is no longer at ``seen``.
+        ValidationError: a rule is broken: ‘bewezen’ asks a success factor, evidence with a date, and a day to look again.
+    """
+    allowed = {"is_proven", "review_on", "is_featured", "expires_on", "visibility", "confirmed_on"}
+    if not set(values) <= allowed:
+        raise ValueError(set(values) - allowed)
+    if values.get("is_proven") and not values.get("review_on", practice.review_on):
+        raise ValidationError(
+            {"review_on": _("Kies een dag waarop de redactie opnieuw kijkt of het nog klopt.")}
+        )
+    return change_record(practice, Change(values), by=by, seen=seen, verb="curated")
+
+
+def demand_ready(practice: Practice) -> None:
+    """Refuse to publish while something is missing.
+
+    Raises:
+        ValidationError: all that is missing, as sentences.
+    """
+    faults = faults_of(practice)
+    if faults:
+        raise ValidationError(faults)
+
+
+def faults_of(practice: Practice) -> list[str]:
+    """Return, as sentences, what still has to happen before a practice may be published."""
+    review = practice.reviews.open().first()
+    faults = list(_empty(practice).values())
+    if review is None:
+        return [*faults, _("Dit voorbeeld is nog niet ingediend.")]
+    met = set(review.checks.filter(is_met=True).values_list("criterion", flat=True))
+    faults += [
+        _("Nog niet in orde: %(point)s") % {"point": Criterion(each).label}
+        for each in CRITERIA[practice.kind]
+        if each not in met
+    ]
+    if review.judgements.filter(verdict=Verdict.OBJECT).exists():
+        faults.append(_("Een beoordelaar is nog niet akkoord."))
+    if practice.remarks.filter(resolved_at=None, answer_to=None).exists():
+        faults.append(_("Er zijn nog opmerkingen die niet zijn afgehandeld."))
+    if _without_consent(practice):
+        faults.append(_("Een uitspraak heeft nog geen toestemming van wie hem deed."))
+    return faults
+
+
+def _without_consent(practice: Practice) -> bool:
+    """Tell whether a quote may not be shown: without consent, and not from a source that was public already."""
+    quotes = list(practice.quotes.filter(has_consent=False).values_list("uuid", flat=True))
+    if not quotes:
+        return False
+    known = {quote: quote for quote in quotes}
+    if practice.draft_of_id is not None:
+        before = practice.draft_of.quotes.values_list("uuid", flat=True)
+        known |= {copy_uuid(practice, uuid): uuid for uuid in before}
+    cited = set(Citation.objects.filter(subject__in=known.values()).values_list("subject", flat=True))
+    return any(known[quote] not in cited for quote in quotes)
+
+
+def _empty(practice: Practice) -> dict[str, str]:
+    return {
+        name: _("Vul ‘%(label)s’ in.") % {"label": _(label)}
+        for name, label in NEEDED.items()
+        if not getattr(practice, name).strip()
+    }
+
+
+def _demand_complete(practice: Practice) -> None:
+    empty = _empty(practice)
+    if empty:
+        raise ValidationError(empty)
+
+
+def _step(
+    practice: Practice, state: str, *, by: Actor, verb: str, after: tuple[str, ...] = (), **values: Any
+) -> Practice:
+    """Take one step; ``after`` names the states it begins in, when the rules of the states alone leave more open."""
+    if practice.state == state or (after and practice.state not in after):
+        words = {"state": PracticeState(practice.state).label}
+        raise ValidationError(_("Dat kan nu niet: dit voorbeeld staat op ‘%(state)s’.") % words)
+    return change_record(practice, Change({"state": state, **values}), by=by, verb=verb)
+
+
+def _close(practice: Practice, outcome: str, *, by: Actor, reason: str = "") -> Review | None:
+    review = practice.reviews.open().select_for_update(of=("self",)).first()
+    if review is None:
+        return None
+    review.outcome, review.reason = outcome, reason
+    review.decided_by, review.decided_at = by.user, timezone.now()
+    review.full_clean(validate_unique=False)
+    review.save()
+    return review

@@ -1,0 +1,46 @@
+"""Who hears of what happens to a practice."""
+
+from collections.abc import Iterable
+
+from industriecoalitie.accounts.models import User
+from industriecoalitie.core.querysets import PeriodQuerySet
+from industriecoalitie.notifications.outbox import write_letter
+from knowledgebank.emails import Letter
+from knowledgebank.models import Practice, Review
+from regions.choices import Role
+from regions.models import Membership, Region
+
+
+def holders(*roles: str, region: Region | None = None) -> list[User]:
+    """Return the people who hold one of the roles today and have an account that works; in a region when given."""
+    rows = PeriodQuerySet.current(Membership.objects.filter(role__in=roles, user__is_active=True))
+    if region is not None:
+        rows = rows.filter(region=region)
+    return list(User.objects.filter(pk__in=rows.values("user")).order_by("pk"))
+
+
+def curators() -> list[User]:
+    """Return everybody who judges practices."""
+    return holders(Role.CURATOR)
+
+
+def team_of(practice: Practice) -> list[User]:
+    """Return who answers for a practice: the leads of the region that keeps it, else the national team."""
+    if practice.owner_id is None:
+        return holders(Role.NATIONAL)
+    return holders(Role.LEAD, region=practice.owner)
+
+
+def team_of_round(review: Review) -> list[User]:
+    """Return who answers for the practice, and who handed it in."""
+    people = {user.pk: user for user in team_of(review.practice)}
+    if review.submitted_by is not None and review.submitted_by.is_active:
+        people[review.submitted_by.pk] = review.submitted_by
+    return list(people.values())
+
+
+def tell(people: Iterable[User], about: str, letter: Letter) -> None:
+    """Put a letter for each person in the outbox; ``about`` says what for, and is told to a person once."""
+    subject, text = letter
+    for person in people:
+        write_letter(f"{about}:{person.pk}", person.email, subject, text)

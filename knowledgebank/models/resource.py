@@ -1,0 +1,165 @@
+"""Teaching materials: what is shared, in which versions, and how it is used."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from industriecoalitie.concepts.models import Concept
+from industriecoalitie.core.models import Part
+from industriecoalitie.files.models import StoredFile
+from industriecoalitie.history.tracking import tracked
+from knowledgebank.choices import Licence
+from knowledgebank.querysets import LearningResourceQuerySet, ReuseQuerySet
+from programmes.models import Module, Programme
+from regions.models import Owned, Region
+
+from .practice import Practice
+
+
+@tracked()
+class LearningResource(Owned):
+    """Teaching material: a link or files, with licence and level. Without a licence it is named, not shared."""
+
+    slug = models.SlugField(_("sleutel"), max_length=80, unique=True)
+    title = models.CharField(_("titel"), max_length=200)
+    summary = models.TextField(_("samenvatting"), blank=True)
+    url = models.URLField(_("adres"), blank=True)
+    licence = models.CharField(_("licentie"), max_length=60, blank=True, choices=Licence.choices)
+    edition = models.CharField(_("versie"), max_length=40, blank=True)
+    practice = models.ForeignKey(
+        Practice,
+        models.PROTECT,
+        related_name="learning_resources",
+        null=True,
+        blank=True,
+        verbose_name=_("praktijkvoorbeeld"),
+    )
+    programme = models.ForeignKey(
+        Programme,
+        models.PROTECT,
+        related_name="learning_resources",
+        null=True,
+        blank=True,
+        verbose_name=_("opleiding"),
+    )
+    module = models.ForeignKey(
+        Module,
+        models.PROTECT,
+        related_name="learning_resources",
+        null=True,
+        blank=True,
+        verbose_name=_("module"),
+    )
+    concepts = models.ManyToManyField(
+        Concept, related_name="learning_resources", blank=True, verbose_name=_("begrippen")
+    )
+
+    objects = LearningResourceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("leermiddel")
+        verbose_name_plural = _("leermiddelen")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("knowledgebank:learning_resource_detail", args=[self.slug])
+
+    @property
+    def is_shared(self) -> bool:
+        """Tell whether others may have it: only with a licence."""
+        return bool(self.licence)
+
+
+@tracked()
+class ResourceVersion(Part):
+    """One version of a teaching material: a file or a link. Older ones stay reachable."""
+
+    part_of = "resource"
+
+    resource = models.ForeignKey(
+        LearningResource, models.CASCADE, related_name="versions", verbose_name=_("leermiddel")
+    )
+    label = models.CharField(_("versie"), max_length=40)
+    file = models.ForeignKey(
+        StoredFile,
+        models.PROTECT,
+        related_name="resource_versions",
+        null=True,
+        blank=True,
+        verbose_name=_("bestand"),
+    )
+    url = models.URLField(_("of een adres"), blank=True)
+    note = models.CharField(_("wat is er nieuw?"), max_length=250, blank=True)
+    issued_on = models.DateField(_("van"), null=True, blank=True)
+    order = models.PositiveIntegerField(_("volgorde"), default=0)
+
+    class Meta:
+        verbose_name = _("versie van een leermiddel")
+        verbose_name_plural = _("versies van leermiddelen")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(file__isnull=False) | ~Q(url=""),
+                name="knowledgebank_resourceversion_has_content",
+                violation_error_message=_("Voeg een bestand toe of vul een adres in."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class DownloadCount(models.Model):
+    """How often a version of a material was fetched on a day; nobody is named."""
+
+    version = models.ForeignKey(
+        ResourceVersion, models.CASCADE, related_name="downloads", verbose_name=_("versie")
+    )
+    day = models.DateField(_("dag"))
+    count = models.PositiveIntegerField(_("aantal"), default=0)
+
+    class Meta:
+        verbose_name = _("aantal keer opgehaald")
+        verbose_name_plural = _("aantallen keer opgehaald")
+        constraints = [
+            models.UniqueConstraint(fields=["version", "day"], name="knowledgebank_downloadcount_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.day}: {self.count}"
+
+
+@tracked()
+class Reuse(models.Model):
+    """A region uses a teaching material of someone else."""
+
+    resource = models.ForeignKey(
+        LearningResource, models.CASCADE, related_name="reuses", verbose_name=_("leermiddel")
+    )
+    region = models.ForeignKey(Region, models.CASCADE, related_name="reuses", verbose_name=_("regio"))
+    note = models.CharField(_("waarvoor?"), max_length=250, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        related_name="reuses",
+        null=True,
+        editable=False,
+        verbose_name=_("gemeld door"),
+    )
+    created_at = models.DateTimeField(_("gemeld op"), db_default=Now(), editable=False)
+
+    objects = ReuseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hergebruik")
+        verbose_name_plural = _("hergebruik")
+        constraints = [
+            models.UniqueConstraint(fields=["resource", "region"], name="knowledgebank_reuse_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.resource} ({self.region})"

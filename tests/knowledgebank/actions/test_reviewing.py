@@ -1,0 +1,231 @@
+"""From handing in to publishing, with each refusal."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from industriecoalitie.core.actors import Actor
+from industriecoalitie.history.recording import Change, Conflict, change_record
+from industriecoalitie.notifications.models import Event, Letter
+from knowledgebank.actions import reviewing
+from knowledgebank.actions.drafting import start_draft
+from knowledgebank.choices import CRITERIA, PracticeState, ReviewOutcome, Verdict
+from knowledgebank.models import CriterionCheck, Judgement, Practice, Remark
+from tests.factories.knowledgebank import EvidenceFactory, PracticeFactorFactory, PracticeFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def by(lead) -> Actor:
+    return Actor("page", lead)
+
+
+@pytest.fixture
+def judge(curator) -> Actor:
+    return Actor("page", curator)
+
+
+@pytest.fixture
+def draft(region):
+    return PracticeFactory(
+        owner=region, state=PracticeState.DRAFT, published_on=None, visibility="concept",
+        summary="Kort", approach="Zo", results="Veel",
+    )  # fmt: skip
+
+
+def check_all(review) -> None:
+    for criterion in CRITERIA[review.practice.kind]:
+        CriterionCheck.objects.create(review=review, criterion=criterion, is_met=True)
+
+
+def fresh(practice) -> Practice:
+    return Practice.objects.get(pk=practice.pk)
+
+
+def test_handing_in_begins_a_round_and_tells_the_curators(draft, by, curator):
+    review = reviewing.submit(draft, by=by, note="Klaar")
+
+    assert fresh(draft).state == PracticeState.IN_REVIEW
+    assert (review.number, review.note, review.submitted_by) == (1, "Klaar", by.user)
+    assert review.due_on == timezone.localdate() + datetime.timedelta(days=14)
+    assert [(each.recipient, each.key) for each in Letter.objects.all()] == [
+        (curator.email, f"review:{review.uuid}:submitted:{curator.pk}")
+    ]
+    assert f"/redactie/beoordelen/{review.uuid}/" in Letter.objects.get().text
+    assert "practice.submitted" in Event.objects.values_list("kind", flat=True)
+
+
+def test_what_is_empty_is_not_handed_in(region, by):
+    draft = PracticeFactory(owner=region, state=PracticeState.DRAFT, summary="Kort")
+
+    with pytest.raises(ValidationError) as refused:
+        reviewing.submit(draft, by=by)
+
+    assert set(refused.value.message_dict) == {"approach", "results"}
+    assert fresh(draft).state == PracticeState.DRAFT
+
+
+def test_who_saw_an_older_version_hands_nothing_in(draft, by):
+    change_record(draft, Change({"summary": "Anders"}), by=by)
+
+    with pytest.raises(Conflict):
+        reviewing.submit(draft, by=by, seen=1)
+
+
+def test_the_team_takes_it_back(draft, by):
+    review = reviewing.submit(draft, by=by)
+
+    reviewing.withdraw(draft, by=by)
+
+    review.refresh_from_db()
+    assert fresh(draft).state == PracticeState.DRAFT
+    assert (review.outcome, review.decided_by) == (ReviewOutcome.WITHDRAWN, by.user)
+
+
+def test_sending_back_asks_a_reason(draft, by, judge):
+    reviewing.submit(draft, by=by)
+
+    with pytest.raises(ValidationError, match="wat er nog nodig is"):
+        reviewing.send_back(draft, by=judge, reason="  ")
+    assert fresh(draft).state == PracticeState.IN_REVIEW
+
+
+def test_sent_back_and_handed_in_again_is_a_second_round(draft, by, judge, lead):
+    first = reviewing.submit(draft, by=by)
+    reviewing.send_back(draft, by=judge, reason="Noem de partners.")
+
+    second = reviewing.submit(draft, by=by)
+
+    first.refresh_from_db()
+    assert (first.outcome, first.reason) == (ReviewOutcome.SENT_BACK, "Noem de partners.")
+    assert second.number == 2
+    letter = Letter.objects.get(key=f"review:{first.uuid}:sent_back:{lead.pk}")
+    assert "Noem de partners." in letter.text
+
+
+def test_publishing_asks_that_all_is_in_order(draft, by, judge, curator):
+    review = reviewing.submit(draft, by=by)
+    Judgement.objects.create(review=review, reviewer=curator, verdict=Verdict.OBJECT)
+    Remark.objects.create(practice=draft, text="Klopt dit?", author=curator)
+    draft.quotes.create(text="Goed", function="directeur")
+
+    faults = reviewing.faults_of(fresh(draft))
+
+    assert len(faults) == len(CRITERIA[draft.kind]) + 3
+    with pytest.raises(ValidationError):
+        reviewing.publish(draft, by=judge)
+    assert fresh(draft).state == PracticeState.IN_REVIEW
+
+
+def test_published_is_seen_by_visitors(draft, by, judge, visitor, lead):
+    review = reviewing.submit(draft, by=by)
+    check_all(review)
+    assert list(Practice.objects.visible_to(visitor)) == []
+
+    shown = reviewing.publish(draft, by=judge)
+
+    assert (shown.state, shown.published_on) == (PracticeState.PUBLISHED, timezone.localdate())
+    assert list(Practice.objects.visible_to(visitor)) == [shown]
+    review.refresh_from_db()
+    assert (review.outcome, review.decided_by) == (ReviewOutcome.PUBLISHED, judge.user)
+    assert Letter.objects.filter(key=f"review:{review.uuid}:published:{lead.pk}").count() == 1
+
+
+def test_a_published_draft_takes_the_place_of_what_stood_there(region, by, judge, visitor):
+    practice = PracticeFactory(owner=region, summary="Oud", approach="Zo", results="Veel")
+    draft = start_draft(practice, by=by)
+    change_record(draft, Change({"summary": "Nieuw"}), by=by)
+    check_all(reviewing.submit(draft, by=by))
+    assert Practice.objects.visible_to(visitor).get().summary == "Oud"
+
+    shown = reviewing.publish(draft, by=judge, original_seen=practice.version)
+
+    assert (shown.pk, shown.slug, shown.summary) == (practice.pk, practice.slug, "Nieuw")
+    assert list(Practice.objects.visible_to(visitor)) == [practice]
+    draft = fresh(draft)
+    assert draft.state == PracticeState.MERGED
+    assert draft.hidden_at is not None
+    assert start_draft(fresh(practice), by=by).pk != draft.pk
+
+
+def test_a_draft_of_something_that_changed_meanwhile_asks_to_look_again(region, by, judge):
+    practice = PracticeFactory(owner=region, summary="Oud", approach="Zo", results="Veel")
+    draft = start_draft(practice, by=by)
+    check_all(reviewing.submit(draft, by=by))
+    reviewing.curate(practice, {"is_featured": True}, by=judge)
+
+    with pytest.raises(Conflict):
+        reviewing.publish(draft, by=judge, original_seen=practice.version)
+
+
+def test_planned_for_a_moment_that_comes(draft, by, judge):
+    check_all(reviewing.submit(draft, by=by))
+    moment = timezone.now() + datetime.timedelta(hours=1)
+
+    planned = reviewing.schedule(draft, moment, by=judge)
+
+    assert (planned.state, planned.publish_at) == (PracticeState.APPROVED, moment)
+    again = reviewing.unschedule(planned, by=judge)
+    assert (again.state, again.publish_at) == (PracticeState.IN_REVIEW, None)
+
+
+def test_not_planned_for_a_moment_that_has_passed(draft, by, judge):
+    check_all(reviewing.submit(draft, by=by))
+
+    with pytest.raises(ValidationError, match="dat nog komt"):
+        reviewing.schedule(draft, timezone.now(), by=judge)
+
+
+def test_retired_and_brought_back(region, judge, visitor):
+    practice = PracticeFactory(owner=region)
+
+    reviewing.retire(practice, by=judge, reason="Gestopt")
+
+    assert list(Practice.objects.visible_to(visitor)) == []
+    reviewing.bring_back(fresh(practice), by=judge)
+    assert list(Practice.objects.visible_to(visitor)) == [practice]
+
+
+@pytest.mark.parametrize("act", ["withdraw", "retire", "bring_back", "unschedule"])
+def test_a_step_that_does_not_follow_is_refused_with_a_sentence(draft, judge, act):
+    with pytest.raises(ValidationError, match="voorbeeld"):
+        getattr(reviewing, act)(draft, by=judge)
+
+
+class TestProven:
+    def test_asks_a_factor(self, region, judge):
+        practice = PracticeFactory(owner=region)
+        EvidenceFactory(practice=practice, dated_on="2023-01-24")
+
+        with pytest.raises(ValidationError, match="één succesfactor"):
+            reviewing.curate(practice, {"is_proven": True, "review_on": "2027-01-24"}, by=judge)
+
+    def test_asks_evidence_with_a_date(self, region, judge):
+        practice = PracticeFactory(owner=region)
+        PracticeFactorFactory(practice=practice)
+        EvidenceFactory(practice=practice, dated_on=None)
+
+        with pytest.raises(ValidationError, match="bewijs met een datum"):
+            reviewing.curate(practice, {"is_proven": True, "review_on": "2027-01-24"}, by=judge)
+
+    def test_asks_a_day_to_look_again(self, region, judge):
+        practice = PracticeFactory(owner=region)
+        PracticeFactorFactory(practice=practice)
+        EvidenceFactory(practice=practice, dated_on="2023-01-24")
+
+        with pytest.raises(ValidationError, match="Kies een dag"):
+            reviewing.curate(practice, {"is_proven": True}, by=judge)
+
+    def test_is_given_with_all_of_them(self, region, judge):
+        practice = PracticeFactory(owner=region)
+        PracticeFactorFactory(practice=practice)
+        EvidenceFactory(practice=practice, dated_on="2023-01-24")
+
+        proven = reviewing.curate(
+            practice, {"is_proven": True, "review_on": datetime.date(2027, 1, 24)}, by=judge
+        )
+
+        assert proven.is_proven
