@@ -2,12 +2,14 @@
 
 import threading
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 MOST_PIXELS = 40_000_000
 # No screen shows more; what is larger is made smaller, in pixels.
@@ -40,7 +42,7 @@ def made_anew(content: bytes, widths: tuple[int, ...]) -> Picture:
     Raises:
         ValidationError: it cannot be read, or has more than 40 megapixel.
     """
-    with _turn:
+    with _turn, _strictly():
         try:
             with warnings.catch_warnings():
                 # Pillow only warns of a picture that is somewhat too large; we refuse it below.
@@ -56,6 +58,16 @@ def made_anew(content: bytes, widths: tuple[int, ...]) -> Picture:
             raise ValidationError(
                 _("We kunnen deze afbeelding niet lezen. Bewaar haar opnieuw als JPEG of PNG.")
             ) from error
+
+
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """Take no half picture: WeasyPrint tells Pillow, for the whole process, that half is good enough."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _written(opened: Image.Image, widths: tuple[int, ...]) -> Picture:

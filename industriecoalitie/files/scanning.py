@@ -54,7 +54,11 @@ def _connected() -> socket.socket:
         return socket.create_connection(address, timeout=PATIENCE_S)
     line = socket.socket(socket.AF_UNIX)
     line.settimeout(PATIENCE_S)
-    line.connect(address)
+    try:
+        line.connect(address)
+    except OSError:
+        line.close()
+        raise
     return line
 
 

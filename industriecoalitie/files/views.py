@@ -40,23 +40,21 @@ def file_rendition(request, uuid, width):
 def _sent(
     request: HttpRequest, stored: StoredFile, content_type: str, name: str, width: int | None = None
 ) -> HttpResponseBase:
-    try:
-        stream = stored.open(width)
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response = FileResponse(stream, content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(not stored.is_image, name)
-    response["ETag"] = f'"{stored.sha256}{f"-{width}" if width else ""}"'
-    response["X-Content-Type-Options"] = "nosniff"
+    etag = f'"{stored.sha256}{f"-{width}" if width else ""}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        try:
+            response = FileResponse(stored.open(width), content_type=content_type)
+        except FileNotFoundError as error:
+            raise Http404 from error
+        response["Content-Disposition"] = content_disposition_header(not stored.is_image, name)
+        response["X-Content-Type-Options"] = "nosniff"
+    response["ETag"] = etag
     response["Content-Security-Policy"] = LOCKED
     is_public = StoredFile.objects.readable_by(AnonymousUser()).filter(pk=stored.pk).exists()
     # Asked again each time, and answered with ‘not changed’: what is withdrawn is withdrawn at once.
     response["Cache-Control"] = "no-cache" if is_public else "private, no-cache"
-    answer = get_conditional_response(request, etag=response["ETag"], response=response)
-    if answer is not response:
-        response.close()
-        answer["Content-Security-Policy"] = LOCKED
-    return answer
+    return response
 
 
 @require_POST

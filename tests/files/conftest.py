@@ -43,6 +43,12 @@ def upload(content: bytes, name: str = "bestand", content_type: str = "applicati
     return SimpleUploadedFile(name, content, content_type)
 
 
+def taken(answer):
+    """Return an answer of which the body was read to its end, as ``body``; a browser does no less."""
+    answer.body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return answer
+
+
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\nstartxref\n9\n%%EOF\n"
 TYPES = b'<Types><Override ContentType="application/vnd.openxmlformats-officedocument.%s.main+xml"/></Types>'
 DOCX = {"[Content_Types].xml": TYPES % b"wordprocessingml.document", "word/document.xml": b"<document/>"}

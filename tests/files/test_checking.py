@@ -8,7 +8,7 @@ import zlib
 import pytest
 from django.core.exceptions import ValidationError
 from openpyxl import Workbook
-from PIL import Image
+from PIL import Image, ImageFile
 
 from industriecoalitie.files import checking, images
 from industriecoalitie.files.checking import checked
@@ -165,11 +165,14 @@ def test_what_begins_as_something_else_is_refused(content):
     assert refusal(content, "foto.png") == NOT_ASKED
 
 
+@pytest.mark.parametrize("is_lenient", [False, True])  # as WeasyPrint leaves it behind
 @pytest.mark.parametrize("content", [
     b"\x89PNG\r\n\x1a\n" + SCRIPT, b"\xff\xd8\xff" + PHP, b"RIFF\x10\0\0\0WEBP" + SCRIPT, picture("PNG")[:400], picture("JPEG")[:900],
     png_of(100, 100, b"\0" * 50),
 ])  # fmt: skip
-def test_a_picture_that_is_none_is_refused(content):
+def test_a_picture_that_is_none_is_refused(content, monkeypatch, is_lenient):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", is_lenient)
+
     assert refusal(content) == UNREADABLE
 
 
