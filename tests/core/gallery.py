@@ -14,6 +14,7 @@ from django.test import RequestFactory
 
 from industriecoalitie.core.dates import PartialDate
 from industriecoalitie.core.filters import FacetOption
+from industriecoalitie.files.models import StoredFile
 
 GALLERY = Path(__file__).with_name("gallery.html")
 LIST = Path(__file__).with_name("gallery_list.html")
@@ -96,6 +97,7 @@ def sample_context() -> dict[str, object]:
             partnership.uuid: [citation(document, "Kansen", 14, 1), citation(document, "Kansen", 12, 1)],
             region.uuid: [citation(document, "Regio’s", 80, 2)],
         },
+        "photo": StoredFile(name="hal.jpg", kind="image", state="clean", width=1200, height=800),
         "amount": Amount(Decimal(108000), "bijna 108.000", "vakmensen", "nearly"),
         "nothing": Amount(None, "", "vakmensen"),
         "labels": ["Maakindustrie", "Hybride leeromgeving", "Zij-instromers"],
