@@ -7,23 +7,18 @@ from django.db.models import Model
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from industriecoalitie.core.columns import Column, Link, Links, Names, join_names, split_names
+from industriecoalitie.core.columns import Column, Link, Links, Names, Told, join_names, split_names
 from industriecoalitie.core.desk import Desk
 from industriecoalitie.core.kinds import model_of, record_models
 from industriecoalitie.core.models import Record
 from industriecoalitie.core.tables import Table, all_tables, read_rows
 from industriecoalitie.history.wording import hidden_words
-from knowledgebank.models import Practice
 
 # Of every kind: who keeps a record, who may see it, when it was confirmed, and how its source was read.
 SYSTEM = {
     "slug", "owner", "visibility", "hidden_at", "version", "confirmed_on", "is_inferred", "basis", "remark",
     "merged_into",
 }  # fmt: skip
-# What the curators decide on a path of its own.
-DECIDED_ELSEWHERE: dict[type[Record], set[str]] = {
-    Practice: {"state", "is_proven", "review_on", "published_on"},
-}
 ANYTHING = ""
 
 
@@ -45,13 +40,19 @@ def kinds() -> dict[str, type[Record]]:
 
 
 def columns_of(model: type[Record]) -> list[Column]:
-    """Return the columns that hold content; a column that is written once, or that publishing decides on, holds none."""
+    """Return the columns that hold content.
+
+    None is what is written once, what goes with publishing, and what is decided on a path of its own (the state of a
+    practice): no file changes that, so no correction does.
+    """
     table = table_for(model)
-    kept_out = SYSTEM | DECIDED_ELSEWHERE.get(model, set())
     return [
         column
         for column in (table.columns if table else ())
-        if column.field not in kept_out and not column.is_fixed and column.asks != "publishable_by"
+        if column.field not in SYSTEM
+        and not column.is_fixed
+        and not isinstance(column, Told)
+        and column.asks != "publishable_by"
     ]
 
 

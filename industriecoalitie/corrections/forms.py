@@ -18,15 +18,20 @@ LONGEST = 10_000
 
 
 class ValueField(forms.CharField):
-    """What a field of a record should say; cleaned to the text of its column."""
+    """What a field of a record should say; cleaned to the text of its column.
+
+    Nothing is an answer too: it takes away what stands there. Only what is about no field at all needs words.
+    """
 
     def __init__(self, column: Column | None, record: Record, desk: Desk, **kwargs):
         self.column = column
-        kwargs.setdefault("required", column is None)
-        super().__init__(
-            max_length=LONGEST, widget=_widget(column, record, desk), help_text=_help(column, desk), **kwargs
-        )
+        more = {"widget": _widget(column, record, desk), "help_text": _help(column, desk)}
+        super().__init__(max_length=LONGEST, **more, **kwargs)
         self.error_messages["required"] = _("Schrijf op wat er beter kan.")
+
+    def validate(self, value: str) -> None:
+        if self.column is None:
+            super().validate(value)
 
     def clean(self, value: str) -> str:
         return from_lines(self.column, super().clean(value))
@@ -44,21 +49,26 @@ def _widget(column: Column | None, record: Record, desk: Desk) -> forms.Widget:
 
 
 def _help(column: Column | None, desk: Desk) -> str:
+    if column is None or isinstance(column, Choice | Flag) or (isinstance(column, Link) and column.limit):
+        return ""
+    return " ".join([*_format(column, desk), _("Moet het weg? Maak het dan leeg.")])
+
+
+def _format(column: Column, desk: Desk) -> list[str]:
     if isinstance(column, Links) and column.limit:
-        return _("Elk op een eigen regel. Kies uit: %(words)s.") % {
-            "words": ", ".join(word for word, _word in column.choices(desk))
-        }
+        words = ", ".join(word for word, _word in column.choices(desk))
+        return [_("Zet elk op een eigen regel. Kies uit: %(words)s.") % {"words": words}]
     if has_lines(column):
-        return _("Elke naam op een eigen regel.")
+        return [_("Zet elke naam op een eigen regel.")]
     if isinstance(column, PartialDay):
-        return _("Schrijf een jaar, een maand of een dag: 2024, 2024-02 of 2024-02-09.")
-    if column is not None and column.widget == "date":
-        return _("Schrijf een dag als 2024-02-09.")
-    return ""
+        return [_("Schrijf een jaar, een maand of een dag: 2024, 2024-02 of 2024-02-09.")]
+    return [_("Schrijf een dag als 2024-02-09.")] if column.widget == "date" else []
 
 
 class ProposalForm(forms.Form):
     """What a reader thinks that a field should say, and how the reader knows."""
+
+    use_required_attribute = False
 
     def __init__(self, *args, record: Record, column: Column | None, desk: Desk, was: str, **kwargs):
         super().__init__(*args, **kwargs)
@@ -112,6 +122,8 @@ class ProposalForm(forms.Form):
 
 class AcceptForm(forms.Form):
     """The value that is laid, and a word to the reader."""
+
+    use_required_attribute = False
 
     def __init__(self, *args, record: Record, column: Column | None, desk: Desk, text: str, **kwargs):
         super().__init__(*args, **kwargs)

@@ -10,6 +10,8 @@ from industriecoalitie.core.columns import Column, Draft
 from industriecoalitie.core.desk import Desk
 from industriecoalitie.core.models import Record
 from industriecoalitie.history.recording import Change, change_record
+from knowledgebank.actions.drafting import correct_published
+from knowledgebank.models import Practice
 from regions.choices import Role
 
 from .content import columns_of, text_of
@@ -55,7 +57,9 @@ def lay(record: Record, change: Change, *, by: Actor, seen: int) -> Record:
 
 
 def _write(record: Record, change: Change, *, by: Actor, seen: int) -> Record:
-    """Write through the one door of this kind; a kind with a door of its own gets its line here."""
+    """Write through the one door of this kind; a practice has a door of its own, because of the draft beside it."""
+    if isinstance(record, Practice):
+        return correct_published(record, change, by=by, seen=seen, verb=VERB)
     return change_record(record, change, by=by, seen=seen, verb=VERB)
 
 

@@ -21,10 +21,13 @@ from industriecoalitie.corrections.senders import hash_of_sender
 from industriecoalitie.history.recording import Change, Conflict, change_record
 from industriecoalitie.history.undoing import undo
 from industriecoalitie.notifications.models import Event, Letter
+from knowledgebank.actions.drafting import is_content
+from knowledgebank.models import Practice
 from partnerships.models import Partnership
 from regions.choices import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.corrections import CorrectionFactory
+from tests.factories.knowledgebank import PracticeFactory
 from tests.factories.partnerships import EcosystemFactory, PartnershipContactFactory, PartnershipFactory
 from tests.factories.regions import MembershipFactory, OrganisationFactory
 
@@ -287,6 +290,30 @@ def test_what_was_decided_is_decided_once(partnership, by, verb):
         refusal(call).startswith("Over dit voorstel is intussen al besloten") for call in calls.values()
     )
     assert refusal(actions.assign_correction, found, by.user, by=by).startswith("Over dit voorstel")
+
+
+# A practice that is published
+
+
+def test_a_published_practice_is_corrected_by_a_curator_only(region, lead, curator):
+    practice = PracticeFactory(owner=region, summary="Zo was het.")
+    found = proposed(practice, "summary", "Zo was het.", "Zo is het.")
+
+    assert set(Correction.objects.decidable_by(lead)) == set()
+    assert "mag jij hier niet veranderen" in refusal(
+        actions.accept_correction, found, "Zo is het.", by=Actor("page", lead), seen=practice.version
+    )
+    before = values_of(practice)
+    done = actions.accept_correction(found, "Zo is het.", by=Actor("page", curator), seen=practice.version)
+
+    assert (done.state, done.decided_by) == ("accepted", curator)
+    assert values_of(practice) == before | {"summary": "Zo is het."}
+    assert Context.objects.get(pk=done.change_set).metadata["event"] == "practice.corrected"
+
+
+@pytest.mark.parametrize("column", columns_of(Practice), ids=lambda column: column.key)
+def test_every_field_of_a_practice_that_is_offered_can_be_laid(column):
+    assert is_content(column.field)
 
 
 # Letters

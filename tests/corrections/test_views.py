@@ -64,6 +64,7 @@ def test_a_visitor_proposes_and_reads_the_fate_at_a_secret_address(client, partn
     assert page["X-Robots-Tag"] == "noindex, nofollow"
     assert page["Referrer-Policy"] == "same-origin"
     assert "Samen leren en werken." in page.content.decode()
+    assert f"<code>http://testserver{answer.url}</code>" in page.content.decode()
     assert "lezer@school.nl" not in page.content.decode()
     partnership.refresh_from_db()
     assert (partnership.summary, partnership.version) == ("Samen leren.", 1)

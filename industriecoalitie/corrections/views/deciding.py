@@ -50,6 +50,7 @@ def correction_list(request):
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page", "1")[:6])
     context = {
         "form": form,
+        "choices": [form[name] for name in ("stand", "soort", "regio", "van")],
         "page": page,
         "rows": rows_of(list(page), request.user),
         "crumbs": [(_("Correcties"), "")],

@@ -70,7 +70,7 @@ def fate(request, token: str):
     name = names_of([found], request.user).get(found.record, "")
     address = request.build_absolute_uri(request.path)
     return TemplateResponse(
-        request, "corrections/fate.html", {"correction": found, "name": name, "address": address}
+        request, "corrections/fate.html", {"correction": found, "name": name, "own_address": address}
     )
 
 
