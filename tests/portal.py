@@ -8,6 +8,7 @@ import time
 import urllib.request
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -32,11 +33,17 @@ class Portal:
 
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory) -> Iterator[Portal]:
-    """Start the portal on a database of its own, loaded with the initial data and the demo accounts."""
+    """Return the portal that the tests share."""
+    with running_portal(tmp_path_factory.mktemp("state")) as portal:
+        yield portal
+
+
+@contextmanager
+def running_portal(state: Path) -> Iterator[Portal]:
+    """Start a portal on a database of its own, loaded with the initial data and the demo accounts."""
     name = f"portal_{uuid.uuid4().hex[:12]}"
     administer(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     address = address_of(name)
-    state = tmp_path_factory.mktemp("state")
     env = {
         **os.environ,
         "DATABASE_URL": address,

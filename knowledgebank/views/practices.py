@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Case, F, Q, Value, When
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from industriecoalitie.access.shortcuts import get_permitted
+from industriecoalitie.access.shortcuts import get_permitted, leads_to
 from industriecoalitie.core.pages import list_page
 from industriecoalitie.core.relations import RelatedSection, Relation, related_sections, subjects_of
 from industriecoalitie.sources.models import Citation
@@ -204,7 +204,13 @@ def success_factor_list(request) -> HttpResponse:
 @login_not_required
 @require_safe
 def success_factor_detail(request, slug: str) -> HttpResponse:
-    factor = get_permitted(request.user, SuccessFactor, "view", slug=slug)
+    """Show one success factor with its practices; one that was merged leads to the one it became."""
+    try:
+        factor = get_permitted(request.user, SuccessFactor, "view", slug=slug)
+    except Http404:
+        if elsewhere := leads_to(request.user, SuccessFactor, slug=slug):
+            return elsewhere
+        raise
     links = PracticeFactor.objects.visible_to(request.user).filter(factor=factor)
     links = list(links.select_related("practice__region").order_by("practice__title", "pk"))
     return TemplateResponse(
