@@ -1,8 +1,10 @@
 """Which practices, figures and reports there are for whom."""
 
+import datetime
 from typing import Self
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 
 from industriecoalitie.access.predicates import holds_role, regions_held
 from industriecoalitie.core.choices import Visibility
@@ -10,7 +12,7 @@ from industriecoalitie.core.querysets import PartQuerySet, RecordQuerySet
 from regions.choices import Role
 from regions.querysets import NationalQuerySet, OwnedQuerySet
 
-from .choices import WRITING, EntryKind, PracticeState
+from .choices import WRITING, AdoptionState, EntryKind, PracticeState
 
 
 def is_curator(user) -> bool:
@@ -18,6 +20,11 @@ def is_curator(user) -> bool:
     return bool(
         user.is_authenticated and user.is_active and (user.is_superuser or holds_role(user, Role.CURATOR))
     )
+
+
+def _as_sql(rows: QuerySet) -> tuple[str, tuple]:
+    """Return the keys of rows as SQL with its parameters."""
+    return rows.order_by().values("pk").query.sql_with_params()
 
 
 class PracticeQuerySet(OwnedQuerySet):
@@ -74,6 +81,38 @@ class PracticeQuerySet(OwnedQuerySet):
         """Return what everybody may read."""
         return self.filter(state=PracticeState.PUBLISHED, visibility=Visibility.PUBLIC, hidden_at=None)
 
+    def unused(self, day: datetime.date) -> Self:
+        """Return what was published before ``day`` and is followed by no region; the oldest first."""
+        adoptions = self.model.adoptions.rel.related_model.objects.filter(hidden_at=None)
+        return (
+            self.originals()
+            .filter(state=PracticeState.PUBLISHED, hidden_at=None, published_on__lt=day)
+            .exclude(pk__in=adoptions.values("practice"))
+            .order_by("published_on", "pk")
+        )
+
+    def family_of(self, practice, user) -> Self:
+        """Return a practice and those that came of it, at any depth, as far as ``user`` may see the way there.
+
+        A practice comes of another when it says so (``builds_on``), or when the partnership with which a region
+        follows the other became a practice.
+        """
+        adoptions = self.model.adoptions.rel.related_model
+        shown, shown_params = _as_sql(
+            self.model.objects.visible_to(user).originals().filter(state=PracticeState.PUBLISHED)
+        )
+        steps, steps_params = _as_sql(adoptions.objects.visible_to(user).filter(partnership__isnull=False))
+        table, via = self.model._meta.db_table, adoptions._meta.db_table
+        # No outside text in it: two tables of ours, and SQL that Django made.
+        tree = (
+            f"WITH RECURSIVE family(id) AS (SELECT %s::bigint UNION SELECT child.id FROM family"  # noqa: S608
+            f" JOIN (SELECT builds_on_id AS parent, id FROM {table} WHERE builds_on_id IS NOT NULL"
+            f" UNION ALL SELECT step.practice_id, next.id FROM {via} step"
+            f" JOIN {table} next ON next.partnership_id = step.partnership_id WHERE step.id IN ({steps}))"
+            f" child ON child.parent = family.id WHERE child.id IN ({shown})) SELECT id FROM family"
+        )
+        return self.filter(pk__in=RawSQL(tree, [practice.pk, *steps_params, *shown_params]))  # noqa: S611
+
     def for_list(self) -> Self:
         """Return practices, proven and newest first, with terms and the records a list names."""
         return (
@@ -108,9 +147,18 @@ class AdoptionQuerySet(OwnedQuerySet):
     """Where practices went."""
 
     def visible_to(self, user) -> Self:
-        """Return the visible adoptions of practices that the user may see."""
+        """Return the visible adoptions of practices, by regions, that the user may see."""
         practices = self.model._meta.get_field("practice").related_model
-        return super().visible_to(user).filter(practice__in=practices.objects.visible_to(user))
+        regions = self.model._meta.get_field("region").related_model
+        return (
+            super()
+            .visible_to(user)
+            .filter(practice__in=practices.objects.visible_to(user), region__in=regions.objects.visible_to(user))
+        )
+
+    def following(self) -> Self:
+        """Return the adoptions of regions that did not stop."""
+        return self.exclude(state=AdoptionState.STOPPED)
 
     def for_list(self) -> Self:
         """Return adoptions, newest first, with practice and region."""
@@ -259,6 +307,17 @@ class DigestItemQuerySet(QuerySet):
     def editable_by(self, user) -> Self:
         """Return nothing: a letter is what was sent."""
         return self.none()
+
+
+class DigestReaderQuerySet(QuerySet):
+    """Who was sent letters to teams, and stopped them."""
+
+    def visible_to(self, user) -> Self:
+        """Return the user's own rows."""
+        return self.filter(user=user) if user.is_authenticated else self.none()
+
+    # Nobody decides for another which mail to get.
+    editable_by = visible_to
 
 
 class LearningResourceQuerySet(OwnedQuerySet):

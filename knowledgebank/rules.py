@@ -29,7 +29,17 @@ ROWS = (
     "collectionitem",
 )
 # How practices are judged and shared.
-BESIDE = ("review", "judgement", "criterioncheck", "remark", "interest", "digest", "digestitem", "reuse")
+BESIDE = (
+    "review",
+    "judgement",
+    "criterioncheck",
+    "remark",
+    "interest",
+    "digest",
+    "digestitem",
+    "digestreader",
+    "reuse",
+)
 
 for model in (*RECORDS, *ROWS, *BESIDE):
     rules.add_perm(f"knowledgebank.view_{model}", in_queryset("visible_to"))
@@ -42,6 +52,8 @@ for model in ADDED_BY_REGIONS:
     rules.add_perm(f"knowledgebank.add_{model}", keeps_records)
 
 rules.add_perm("knowledgebank.add_successfactor", keeps_terms)
+rules.add_perm("knowledgebank.add_collection", keeps_terms)
+rules.add_perm("knowledgebank.add_interest", keeps_records)
 
 for verb, method in (("submit", "submittable_by"), ("curate", "curated_by"), ("keep", "kept_by")):
     rules.add_perm(f"knowledgebank.{verb}_practice", in_queryset(method))

@@ -15,7 +15,7 @@ from .practice import (
 from .report import ProgressEntry, ProgressReport
 from .resource import DownloadCount, LearningResource, ResourceVersion, Reuse
 from .review import CriterionCheck, Judgement, Remark, Review
-from .sharing import Collection, CollectionItem, Digest, DigestItem, Interest
+from .sharing import Collection, CollectionItem, Digest, DigestItem, DigestReader, Interest
 
 __all__ = [
     "Adoption",
@@ -24,6 +24,7 @@ __all__ = [
     "CriterionCheck",
     "Digest",
     "DigestItem",
+    "DigestReader",
     "DownloadCount",
     "Evidence",
     "FactorLine",

@@ -1,5 +1,6 @@
 """How practices reach others: collections, what the team of a region follows, and the letters that were sent."""
 
+import hashlib
 import uuid
 
 from django.conf import settings
@@ -7,13 +8,20 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from industriecoalitie.concepts.models import Concept
 from industriecoalitie.core.models import Part, Record
 from industriecoalitie.history.tracking import tracked
 from knowledgebank.choices import PracticeKind
-from knowledgebank.querysets import CollectionQuerySet, DigestItemQuerySet, DigestQuerySet, InterestQuerySet
+from knowledgebank.querysets import (
+    CollectionQuerySet,
+    DigestItemQuerySet,
+    DigestQuerySet,
+    DigestReaderQuerySet,
+    InterestQuerySet,
+)
 from regions.models import Region
 
 from .practice import Practice
@@ -173,3 +181,40 @@ class DigestItem(models.Model):
 
     def __str__(self) -> str:
         return str(self.practice)
+
+
+@tracked(exclude=("nonce", "token_hash"))
+class DigestReader(models.Model):
+    """Somebody who was sent letters to a team, and since when that person wants no more of them.
+
+    ``token_hash`` is the SHA-256 of the token in the letters, with which anyone who has it stops them.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="digest_readers", verbose_name=_("persoon")
+    )
+    region = models.ForeignKey(Region, models.CASCADE, related_name="digest_readers", verbose_name=_("team"))
+    stopped_at = models.DateTimeField(_("gestopt op"), null=True, blank=True)
+    nonce = models.UUIDField(default=uuid.uuid4, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+
+    objects = DigestReaderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lezer van verzendingen")
+        verbose_name_plural = _("lezers van verzendingen")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "region"], name="knowledgebank_digestreader_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.region})"
+
+    def token(self) -> str:
+        """Return what stands in the address that stops the letters."""
+        return salted_hmac("knowledgebank.digest", str(self.nonce), algorithm="sha256").hexdigest()
+
+
+def hash_of(token: str) -> str:
+    """Return what is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()

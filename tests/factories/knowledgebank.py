@@ -12,6 +12,7 @@ from knowledgebank.models import (
     CriterionCheck,
     Digest,
     DigestItem,
+    DigestReader,
     Evidence,
     FactorLine,
     Indicator,
@@ -273,3 +274,12 @@ class DigestItemFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = DigestItem
+
+
+class DigestReaderFactory(factory.django.DjangoModelFactory):
+    user = factory.SubFactory(UserFactory)
+    region = factory.SubFactory(RegionFactory)
+    token_hash = factory.LazyAttributeSequence(lambda made, n: f"{n:064x}")
+
+    class Meta:
+        model = DigestReader
