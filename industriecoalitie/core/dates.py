@@ -3,6 +3,7 @@
 import datetime
 import re
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.utils import dateformat
@@ -12,6 +13,9 @@ from .choices import Precision
 
 # Beyond these years nothing of ours lies, and near the last one that computers know there is no day after it.
 FIRST_YEAR, LAST_YEAR = 1000, 2999
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+# On Mondays, in the Netherlands: when the letters of the week are written.
+LETTERS_HOUR = 7
 
 
 class PartialDate(NamedTuple):
@@ -107,3 +111,14 @@ def stored_day(known: PartialDate, field_name: str) -> datetime.date:
 def partial(day: datetime.date | None, precision: str) -> PartialDate | None:
     """Return a stored day and its precision as one value; None when there is no day."""
     return PartialDate(day, precision) if day else None
+
+
+def last_monday(now: datetime.datetime) -> datetime.datetime:
+    """Return the last Monday at seven in the Netherlands that is not later than ``now``."""
+    local = now.astimezone(AMSTERDAM)
+    monday = (local - datetime.timedelta(days=local.weekday())).replace(
+        hour=LETTERS_HOUR, minute=0, second=0, microsecond=0
+    )
+    if monday > local:
+        monday -= datetime.timedelta(days=7)
+    return monday

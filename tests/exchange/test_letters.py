@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from industriecoalitie.core.dates import last_monday
 from industriecoalitie.exchange.actions.filters import follow
-from industriecoalitie.exchange.actions.letters import last_monday, send_weekly_letters
+from industriecoalitie.exchange.actions.letters import send_weekly_letters
 from industriecoalitie.exchange.models import Follow
 from industriecoalitie.notifications.models import Letter
 from partnerships.models import Partnership

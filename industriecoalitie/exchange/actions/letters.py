@@ -2,34 +2,20 @@
 
 import datetime
 import logging
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from industriecoalitie.core.dates import last_monday
 from industriecoalitie.exchange import emails
 from industriecoalitie.exchange.models import Follow, SavedFilter, hash_of
 from industriecoalitie.notifications.outbox import write_letter
 
 from .filters import snapshot_of
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-HOUR = 7
-
 logger = logging.getLogger(__name__)
-
-
-def last_monday(now: datetime.datetime) -> datetime.datetime:
-    """Return the last Monday at seven in the Netherlands that is not later than ``now``."""
-    local = now.astimezone(AMSTERDAM)
-    monday = (local - datetime.timedelta(days=local.weekday())).replace(
-        hour=HOUR, minute=0, second=0, microsecond=0
-    )
-    if monday > local:
-        monday -= datetime.timedelta(days=7)
-    return monday
 
 
 def send_weekly_letters(now: datetime.datetime | None = None) -> int:
