@@ -145,10 +145,18 @@ def _faults(drafts: list[Draft]) -> list[str]:
         for constraint in draft.instance._meta.constraints:
             if isinstance(constraint, models.UniqueConstraint):
                 values = (constraint.name, *(getattr(draft.instance, name) for name in constraint.fields))
+                # What is not filled in, or falls outside the rule, is the same as nothing.
+                if None in values or not _falls_under(constraint, draft.instance):
+                    continue
                 if values in seen:
                     problems.append(f"{draft.row.where}: staat er twee keer ({constraint.name})")
                 seen.add(values)
     return problems
+
+
+def _falls_under(constraint: models.UniqueConstraint, instance: models.Model) -> bool:
+    values = {field.name: getattr(instance, field.attname) for field in instance._meta.concrete_fields}
+    return constraint.condition is None or constraint.condition.check(values)
 
 
 def _link(drafts: Iterable[Draft]) -> None:

@@ -752,10 +752,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('published_on__isnull', False), _connector='OR'), name='knowledgebank_practice_published_on_a_day', violation_error_message='Wat gepubliceerd is, heeft een dag waarop dat gebeurde.'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), ('publish_at__isnull', False)), models.Q(models.Q(('state', 'approved'), _negated=True), ('publish_at__isnull', True)), _connector='OR'), name='knowledgebank_practice_planned_at_a_moment', violation_error_message='Wat ingepland is, heeft een moment waarop het verschijnt.'),
         ),
         migrations.AddConstraint(

@@ -196,11 +196,6 @@ class Practice(Owned):
                 violation_error_message=_("Deze stand bestaat niet."),
             ),
             models.CheckConstraint(
-                condition=~Q(state=PracticeState.PUBLISHED) | Q(published_on__isnull=False),
-                name="knowledgebank_practice_published_on_a_day",
-                violation_error_message=_("Wat gepubliceerd is, heeft een dag waarop dat gebeurde."),
-            ),
-            models.CheckConstraint(
                 condition=(Q(state=PracticeState.APPROVED) & Q(publish_at__isnull=False))
                 | (~Q(state=PracticeState.APPROVED) & Q(publish_at__isnull=True)),
                 name="knowledgebank_practice_planned_at_a_moment",
@@ -253,10 +248,7 @@ class Practice(Owned):
     def clean(self) -> None:
         """Refuse a state that may not follow the stored one, before the database does."""
         super().clean()
-        if self.pk is None:
-            before = PracticeState.DRAFT
-        else:
-            before = type(self).objects.filter(pk=self.pk).values_list("state", flat=True).first()
+        before = type(self).objects.filter(pk=self.pk).values_list("state", flat=True).first()
         if before not in (None, self.state) and (before, self.state) not in TRANSITIONS:
             words = {"before": PracticeState(before).label, "after": PracticeState(self.state).label}
             text = _("Van ‘%(before)s’ gaat een voorbeeld niet naar ‘%(after)s’.") % words
@@ -472,3 +464,29 @@ class Adoption(Owned, Period):
 
     def __str__(self) -> str:
         return f"{self.practice} ({self.region})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("knowledgebank:adoption_detail", args=[self.practice.slug, self.region.slug])
+
+    def clean(self) -> None:
+        """Refuse a region that follows itself, and one that learned from another practice or from who learned from it."""
+        super().clean()
+        if self.practice_id is None or self.region_id is None:
+            return
+        if self._state.adding and self.region_id in (self.practice.region_id, self.practice.owner_id):
+            raise ValidationError({"region": _("Dit is een voorbeeld van deze regio zelf.")})
+        if self.via_id is not None and not self._may_learn_from(self.via):
+            raise ValidationError({"via": _("Kies een regio die hier al eerder op voortbouwde.")})
+
+    def _may_learn_from(self, other: "Adoption") -> bool:
+        """Tell whether the way back from another adoption of the same practice does not come along this one."""
+        if other.practice_id != self.practice_id:
+            return False
+        learned_from = dict(type(self)._base_manager.filter(practice=self.practice_id).values_list("pk", "via"))
+        step, seen = other.pk, set()
+        while step is not None and step not in seen:
+            if step == self.pk:
+                return False
+            seen.add(step)
+            step = learned_from.get(step)
+        return True
