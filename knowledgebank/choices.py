@@ -13,6 +13,15 @@ class PracticeKind(models.TextChoices):
     PROGRAMME = "programme", _("Nieuwe reguliere opleiding voor de transitie")
 
 
+# The word for each kind in the address where one is added.
+KIND_WORDS = {
+    PracticeKind.PARTNERSHIP: "pps",
+    PracticeKind.DEMAND: "vraagarticulatie",
+    PracticeKind.EDUCATION_FORM: "onderwijsvorm",
+    PracticeKind.PROGRAMME: "opleiding",
+}
+
+
 class PracticeState(models.TextChoices):
     """Where a practice is in the editorial work."""
 
@@ -97,6 +106,39 @@ CRITERIA = {
     PracticeKind.DEMAND: (*FOR_EVERY_KIND, Criterion.DEMAND, Criterion.TRANSLATION),
     PracticeKind.EDUCATION_FORM: (*FOR_EVERY_KIND, Criterion.GROUP, Criterion.FORM),
     PracticeKind.PROGRAMME: (*FOR_EVERY_KIND, Criterion.TRANSITION, Criterion.RECOGNISED),
+}
+
+
+# What the parts of the story are called in each kind, in the order in which a reader meets them.
+HEADINGS = {
+    PracticeKind.PARTNERSHIP: {
+        "context": _("Aanleiding"),
+        "approach": _("Aanpak"),
+        "results": _("Resultaat"),
+        "lessons": _("Lessen"),
+        "costs": _("Kosten"),
+    },
+    PracticeKind.DEMAND: {
+        "context": _("De vraag van bedrijven"),
+        "approach": _("Van vraag naar aanbod"),
+        "results": _("Resultaat"),
+        "lessons": _("Lessen"),
+        "costs": _("Kosten en tijd"),
+    },
+    PracticeKind.EDUCATION_FORM: {
+        "context": _("Voor wie, en waarom"),
+        "approach": _("Zo werkt de onderwijsvorm"),
+        "results": _("Resultaat"),
+        "lessons": _("Lessen"),
+        "costs": _("Kosten"),
+    },
+    PracticeKind.PROGRAMME: {
+        "context": _("Voor welke transitie"),
+        "approach": _("Zo zit de opleiding in elkaar"),
+        "results": _("Resultaat"),
+        "lessons": _("Lessen"),
+        "costs": _("Kosten"),
+    },
 }
 
 

@@ -15,7 +15,7 @@ RECORDS = (
     "collection",
 )
 # What the teams of regions add by themselves.
-ADDED_BY_REGIONS = ("practice", "learningresource", "adoption")
+ADDED_BY_REGIONS = ("learningresource", "adoption")
 
 ROWS = (
     "practicefactor",
@@ -51,6 +51,7 @@ for model in RECORDS:
 for model in ADDED_BY_REGIONS:
     rules.add_perm(f"knowledgebank.add_{model}", keeps_records)
 
+rules.add_perm("knowledgebank.add_practice", keeps_records | keeps_terms)
 rules.add_perm("knowledgebank.add_successfactor", keeps_terms)
 rules.add_perm("knowledgebank.add_collection", keeps_terms)
 rules.add_perm("knowledgebank.add_interest", keeps_records)

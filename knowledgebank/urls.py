@@ -2,11 +2,22 @@
 
 from django.urls import path
 
-from .views import figures, partnership, practices, reports
+from .views import adoptions, comparing, figures, partnership, practices, reports, writing
 
 app_name = "knowledgebank"
 urlpatterns = [
     path("kennisbank/", practices.practice_list, name="practice_list"),
+    path("kennisbank/navolging/", adoptions.adoption_list, name="adoption_list"),
+    path("kennisbank/<slug:slug>/navolgen/", adoptions.adoption_add, name="adoption_add"),
+    path(
+        "kennisbank/<slug:slug>/navolging/<slug:region>/bewerken/",
+        adoptions.adoption_edit,
+        name="adoption_edit",
+    ),
+    path(
+        "kennisbank/<slug:slug>/navolging/<slug:region>/", adoptions.adoption_detail, name="adoption_detail"
+    ),
+    path("redactie/ongebruikt/", adoptions.unused_list, name="unused_list"),
     path("kennisbank/succesfactoren/", practices.success_factor_list, name="success_factor_list"),
     path(
         "kennisbank/succesfactoren/<slug:slug>/",
@@ -24,6 +35,24 @@ urlpatterns = [
         partnership.partnership_practices,
         name="partnership_practices",
     ),
+    path("kennisbank/nieuw/", writing.practice_add, name="practice_add"),
+    path("kennisbank/nieuw/<slug:kind>/", writing.practice_add_kind, name="practice_add_kind"),
+    path(
+        "kennisbank/nieuw/<slug:kind>/van-samenwerking/<slug:slug>/",
+        writing.practice_from_partnership,
+        name="practice_from_partnership",
+    ),
+    path(
+        "kennisbank/nieuw/<slug:kind>/van-opleiding/<slug:slug>/",
+        writing.practice_from_programme,
+        name="practice_from_programme",
+    ),
+    path("kennisbank/<slug:slug>/bewerken/", writing.practice_edit, name="practice_edit"),
+    path("kennisbank/<slug:slug>/concept/", writing.practice_draft, name="practice_draft"),
+    path("kennisbank/<slug:slug>/concept-weg/", writing.practice_discard, name="practice_discard"),
+    path("kennisbank/<slug:slug>/indienen/", writing.practice_submit, name="practice_submit"),
+    path("kennisbank/<slug:slug>/terugtrekken/", writing.practice_withdraw, name="practice_withdraw"),
+    path("kennisbank/<slug:slug>/vergelijken/", comparing.practice_compare, name="practice_compare"),
     path("kennisbank/<slug:slug>/", practices.practice_detail, name="practice_detail"),
     path("cijfers/", figures.indicator_list, name="indicator_list"),
     path("cijfers/<slug:slug>/", figures.indicator_detail, name="indicator_detail"),

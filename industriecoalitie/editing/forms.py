@@ -36,9 +36,10 @@ class ValuesForm(forms.ModelForm):
             if isinstance(field, FileField):
                 self._hold_file(name, field)
             elif isinstance(field, PartialDateField):
-                self.initial[name] = dates.partial(
+                stored = dates.partial(
                     getattr(self.instance, name), getattr(self.instance, precision_of(name))
                 )
+                self.initial[name] = stored or (kwargs.get("initial") or {}).get(name)
             elif isinstance(field, OptionField | PickField):
                 self._prepare_one(name, field)
             elif isinstance(field, TermsField) and self.instance.pk:

@@ -42,7 +42,7 @@ def add_page(
 ) -> HttpResponse:
     """Answer the page that adds a record.
 
-    ``record`` is a new one with what the address tells, as the agenda of a line; ``initial`` fills in fields.
+    ``record`` is a new one with what the address tells, as the agenda of a line; ``initial`` fills in fields and rows (see ``Sheet``).
 
     Raises:
         PermissionDenied: the person may not add this kind of record.

@@ -23,7 +23,10 @@ from .forms import ROWS_MOST, RecordForm, RowForm, RowSet, refusal_of
 # No record has this version: whoever sends a form without one has seen nothing.
 NOT_SEEN = 0
 # Names that are an address of their own in the same place.
-TAKEN_SLUGS = {"nieuw", "dubbel", "vergelijken", "import", "export"}
+TAKEN_SLUGS = {
+    "nieuw", "dubbel", "vergelijken", "import", "export", "collecties", "succesfactoren", "leermiddelen", "feed",
+    "etalage", "navolging", "oembed",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class Sheet:
 
     Subclasses name ``model``, ``form``, ``blocks`` and what the pages call it. ``record`` is the stored record or a
     new one; ``seen`` the version the person looked at; ``data`` what was typed (None for the record as it is);
-    ``initial`` what a new record begins with.
+    ``initial`` what a new record begins with: values and links by field, a list of values by relation with rows.
     """
 
     model: type[Record]
@@ -91,7 +94,10 @@ class Sheet:
         self.stored_name = str(record) if record.pk else ""  # a bound form alters its record
         self.blocks = self.blocks_for(user)
         self.fields = self.form(data, instance=record, reader=self.reader, initial=initial)
-        self.rowsets = {block.relation: self._rowset(block) for block in self.row_blocks}
+        begun = initial if self.is_new and data is None and initial else {}
+        self.rowsets = {
+            block.relation: self._rowset(block, begun.get(block.relation, ())) for block in self.row_blocks
+        }
 
     def blocks_for(self, user) -> Sequence[Fields | Rows]:
         """Return the blocks that this person may fill in."""
@@ -114,10 +120,10 @@ class Sheet:
     def row_blocks(self) -> list[Rows]:
         return [block for block in self.blocks if isinstance(block, Rows)]
 
-    def _rowset(self, block: Rows) -> RowSet:
+    def _rowset(self, block: Rows, begun: Sequence[Mapping[str, Any]] = ()) -> RowSet:
         relation = getattr(self.model, block.relation).rel
         factory = forms.formset_factory(
-            block.form, formset=RowSet, extra=block.new if self.is_new else 0, can_delete=True,
+            block.form, formset=RowSet, extra=max(block.new, len(begun)) if self.is_new else 0, can_delete=True,
             max_num=ROWS_MOST, absolute_max=ROWS_MOST,
         )  # fmt: skip
         return factory(
@@ -127,6 +133,7 @@ class Sheet:
             rows=[] if self.is_new else self.stored_rows(block),
             field_name=relation.field.name,
             reader=self.reader,
+            initial=list(begun) or None,
         )
 
     @property

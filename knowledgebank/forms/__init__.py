@@ -1,0 +1,1 @@
+"""Forms of practices and what stands round them; one module for each kind."""
