@@ -5,12 +5,21 @@ import re
 import pytest
 from django.urls import reverse
 
+from industriecoalitie.concepts.choices import Scheme
+from industriecoalitie.core.columns import split_names
 from industriecoalitie.core.kinds import kind_of
 from industriecoalitie.corrections.models import Correction
 from industriecoalitie.notifications.models import Letter
+from tests.factories.concepts import ConceptFactory
 from tests.factories.corrections import CorrectionFactory
-from tests.factories.partnerships import PartnershipFactory
-from tests.factories.regions import OrganisationFactory
+from tests.factories.partnerships import EcosystemFactory, PartnershipFactory
+from tests.factories.regions import (
+    AgendaFactory,
+    AgendaItemFactory,
+    OrganisationFactory,
+    PlaceFactory,
+    RegionFactory,
+)
 
 pytestmark = pytest.mark.django_db
 REASON = "Staat op de website van de school."
@@ -386,6 +395,30 @@ def test_the_list_asks_as_much_for_one_as_for_three(client, region, lead, count,
 
     with django_assert_num_queries(7):
         assert len(client.get("/redactie/correcties/").context["rows"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_of_fields_asks_as_much_for_one_name_as_for_three(
+    client, partnership, region, lead, count, django_assert_num_queries
+):
+    theme, level = Scheme.THEME, Scheme.LEVEL
+    organisations = [OrganisationFactory() for _n in range(count)]
+    partnership.lead_organisation = organisations[0]
+    partnership.place = PlaceFactory()
+    partnership.agenda = AgendaFactory()
+    partnership.save()
+    partnership.concepts.set([ConceptFactory(scheme=each) for each in (theme, level) for _n in range(count)])
+    partnership.ecosystems.set([EcosystemFactory() for _n in range(count)])
+    partnership.regions.set([RegionFactory() for _n in range(count)])
+    partnership.places.set([PlaceFactory() for _n in range(count)])
+    partnership.agenda_items.set([AgendaItemFactory(agenda=partnership.agenda) for _n in range(count)])
+    client.force_login(lead)
+
+    with django_assert_num_queries(12):
+        fields = {column.key: text for column, text in client.get(address(partnership)).context["fields"]}
+
+    assert {len(split_names(fields[key])) for key in ("concepts.theme", "ecosystems", "regions", "places", "agenda_items")} == {count}  # fmt: skip
+    assert fields["lead_organisation"] == organisations[0].name
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -95,8 +95,9 @@ def withdraw(request, uuid):
 def _choose(request, record: Record, kind: str) -> TemplateResponse:
     if request.method == "POST":
         raise Http404(_("Deze pagina bestaat niet."))
-    columns = columns_of(type(record))
-    fields = list(zip(columns, texts_of(record, columns, PlainDesk(request.user)), strict=True))
+    columns, desk = columns_of(type(record)), PlainDesk(request.user)
+    desk.gather(record, columns)
+    fields = list(zip(columns, texts_of(record, columns, desk), strict=True))
     context = {"record": record, "kind": kind, "fields": fields}
     return _page(request, "corrections/choose.html", record, kind, context)
 
