@@ -41,7 +41,10 @@ class FileWidget(forms.Widget):
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Given:
         if data.get(f"{name}_weg") == "1":
             return ("", "")
-        return (data.get(name, "").strip(), getattr(data, "refusals", {}).get(name, ""))
+        # A page that is not sent in parts sends the name of the file input too, empty.
+        values = data.getlist(name) if hasattr(data, "getlist") else [data.get(name, "")]
+        key = next((value.strip() for value in reversed(values) if value.strip()), "")
+        return (key, getattr(data, "refusals", {}).get(name, ""))
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return name not in data

@@ -37,6 +37,8 @@ class Form(HTMLParser):
             self.data[name] = [""]
 
     def _input(self, name: str, values: dict[str, str | None]) -> None:
+        if values.get("type") == "file":
+            return  # nothing chosen: nothing sent
         if values.get("type") in ("checkbox", "radio"):
             if "checked" in values:
                 self.data.setdefault(name, []).append(values.get("value") or "on")
