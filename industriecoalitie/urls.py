@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("knowledgebank.urls")),
     path("", include("industriecoalitie.exchange.urls")),
     path("", include("industriecoalitie.corrections.urls")),
+    path("", include("industriecoalitie.curation.urls")),
     path("", include("industriecoalitie.editing.urls")),
     path("", include("industriecoalitie.files.urls")),
     path("", include("industriecoalitie.history.urls")),

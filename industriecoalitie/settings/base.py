@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "knowledgebank",
     "industriecoalitie.exchange",
     "industriecoalitie.corrections",
+    "industriecoalitie.curation",
     "industriecoalitie.home",
     "allauth",
     "allauth.account",
