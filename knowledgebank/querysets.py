@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 
 from industriecoalitie.access.predicates import holds_role, regions_held
 from industriecoalitie.core.choices import Visibility
@@ -80,6 +81,33 @@ class PracticeQuerySet(OwnedQuerySet):
     def published(self) -> Self:
         """Return what everybody may read."""
         return self.filter(state=PracticeState.PUBLISHED, visibility=Visibility.PUBLIC, hidden_at=None)
+
+    def planned(self, moment: datetime.datetime) -> Self:
+        """Return what should have appeared at or before ``moment``, the first first."""
+        rows = self.filter(state=PracticeState.APPROVED, publish_at__lte=moment, hidden_at=None)
+        return rows.order_by("publish_at", "pk")
+
+    def expired(self, day: datetime.date) -> Self:
+        """Return what is still published and should not be any more on ``day``."""
+        rows = self.filter(state=PracticeState.PUBLISHED, expires_on__lte=day, hidden_at=None)
+        return rows.order_by("expires_on", "pk")
+
+    def review_due(self, day: datetime.date, until: datetime.date) -> Self:
+        """Return published practices that must be looked at again after ``day`` and no later than ``until``."""
+        rows = self.filter(state=PracticeState.PUBLISHED, hidden_at=None)
+        return rows.filter(review_on__gt=day, review_on__lte=until).order_by("review_on", "pk")
+
+    def with_last_confirmed(self) -> Self:
+        """Annotate ``last_confirmed_on``: date, the day of publishing when nobody confirmed since."""
+        return self.annotate(last_confirmed_on=Coalesce("confirmed_on", "published_on"))
+
+    def unconfirmed_since(self, after: datetime.date | None, until: datetime.date) -> Self:
+        """Return published practices last confirmed on or before ``until`` and after ``after``, the longest ago first."""
+        rows = self.filter(state=PracticeState.PUBLISHED, hidden_at=None).with_last_confirmed()
+        rows = rows.filter(last_confirmed_on__lte=until)
+        if after is not None:
+            rows = rows.filter(last_confirmed_on__gt=after)
+        return rows.order_by("last_confirmed_on", "pk")
 
     def unused(self, day: datetime.date) -> Self:
         """Return what was published before ``day`` and is followed by no region; the oldest first."""
@@ -201,6 +229,22 @@ class ReviewQuerySet(QuerySet):
     def open(self) -> Self:
         """Return the rounds that wait for a decision."""
         return self.filter(decided_at=None)
+
+    def waiting(self) -> Self:
+        """Return the rounds that ask something of the curators: open, and not planned already."""
+        return self.open().filter(practice__state=PracticeState.IN_REVIEW, practice__hidden_at=None)
+
+    def planned(self) -> Self:
+        """Return the rounds of practices that appear by themselves."""
+        return self.open().filter(practice__state=PracticeState.APPROVED, practice__hidden_at=None)
+
+    def overdue(self, day: datetime.date) -> Self:
+        """Return the waiting rounds that should have been decided on before ``day``."""
+        return self.waiting().filter(due_on__lt=day)
+
+    def to_escalate(self, day: datetime.date) -> Self:
+        """Return the overdue rounds of which the curators were not told yet."""
+        return self.overdue(day).filter(escalated_on=None)
 
     def for_list(self) -> Self:
         """Return rounds with their practice and who looks at them; the first due first."""

@@ -378,6 +378,18 @@ CELERY_BEAT_SCHEDULE = {
     "complete-handovers": {"task": "regions.complete_due_handovers", "schedule": 60 * 60.0},
     # Once a day for each curator, whatever the hour of the worker is: the letter has a key with the day.
     "tell-overdue-corrections": {"task": "corrections.tell_what_is_overdue", "schedule": 60 * 60.0},
+    # At the minute; a practice appears when its moment has come, whoever else is busy.
+    "publish-planned-practices": {
+        "task": "knowledgebank.publish_planned",
+        "schedule": crontab(),
+        "options": {"expires": 55},
+    },
+    "retire-expired-practices": {"task": "knowledgebank.retire_expired", "schedule": crontab(minute="5")},
+    "escalate-overdue-reviews": {"task": "knowledgebank.escalate_overdue", "schedule": crontab(minute="10")},
+    "remind-to-confirm-practices": {
+        "task": "knowledgebank.remind_to_confirm",
+        "schedule": crontab(minute="15"),
+    },
     "forget-correction-senders": {"task": "corrections.forget_senders", "schedule": 24 * 60 * 60.0},
     "clear-old-letters": {"task": "notifications.clear_old_letters", "schedule": 24 * 60 * 60.0},
 }

@@ -1,7 +1,7 @@
 """From handing in to publishing: every step of a practice, in the order of ``TRANSITIONS``."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -231,20 +231,40 @@ def demand_ready(practice: Practice) -> None:
 def faults_of(practice: Practice) -> list[str]:
     """Return, as sentences, what still has to happen before a practice may be published."""
     review = practice.reviews.open().first()
-    faults = list(_empty(practice).values())
     if review is None:
+        return faults_in(practice, met=None)
+    return faults_in(
+        practice,
+        met=set(review.checks.filter(is_met=True).values_list("criterion", flat=True)),
+        has_objection=review.judgements.filter(verdict=Verdict.OBJECT).exists(),
+        has_open_remarks=practice.remarks.filter(resolved_at=None, answer_to=None).exists(),
+        lacks_consent=_without_consent(practice),
+    )
+
+
+def faults_in(
+    practice: Practice,
+    *,
+    met: Collection[str] | None,
+    has_objection: bool = False,
+    has_open_remarks: bool = False,
+    lacks_consent: bool = False,
+) -> list[str]:
+    """Return the same of what was fetched already, without a query; ``met`` are the criteria in order, None without
+    a round that is open."""
+    faults = list(_empty(practice).values())
+    if met is None:
         return [*faults, _("Dit voorbeeld is nog niet ingediend.")]
-    met = set(review.checks.filter(is_met=True).values_list("criterion", flat=True))
     faults += [
         _("Nog niet in orde: %(point)s") % {"point": Criterion(each).label}
         for each in CRITERIA[practice.kind]
         if each not in met
     ]
-    if review.judgements.filter(verdict=Verdict.OBJECT).exists():
+    if has_objection:
         faults.append(_("Een beoordelaar is nog niet akkoord."))
-    if practice.remarks.filter(resolved_at=None, answer_to=None).exists():
+    if has_open_remarks:
         faults.append(_("Er zijn nog opmerkingen die niet zijn afgehandeld."))
-    if _without_consent(practice):
+    if lacks_consent:
         faults.append(_("Een uitspraak heeft nog geen toestemming van wie hem deed."))
     return faults
 

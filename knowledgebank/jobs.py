@@ -1,0 +1,25 @@
+"""What the clock starts for practices. Each may run twice at the same time."""
+
+from celery import shared_task
+
+from .actions import clock
+
+
+@shared_task(name="knowledgebank.publish_planned")
+def publish_planned() -> None:
+    clock.publish_planned()
+
+
+@shared_task(name="knowledgebank.retire_expired")
+def retire_expired() -> None:
+    clock.retire_expired()
+
+
+@shared_task(name="knowledgebank.escalate_overdue")
+def escalate_overdue() -> None:
+    clock.escalate_overdue()
+
+
+@shared_task(name="knowledgebank.remind_to_confirm")
+def remind_to_confirm() -> None:
+    clock.remind_to_confirm()
