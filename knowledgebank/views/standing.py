@@ -1,10 +1,12 @@
 """Where a practice is in the editorial work: what its team reads of that, and what each of them may do next."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from industriecoalitie.core.gathering import Kind
 from knowledgebank.choices import HEADINGS, WRITING, PracticeKind, PracticeState
 from knowledgebank.models import Practice, Remark, Review
 from knowledgebank.querysets import is_curator
@@ -32,39 +34,53 @@ def may_withdraw(user, practice: Practice) -> bool:
     return practice.state == PracticeState.IN_REVIEW and publishes_in(user, practice.owner)
 
 
-def standing_of(practice: Practice, user) -> dict[str, Any] | None:
+# What a page needs to know of a person.
+PERSON = ("name", "email")
+OPEN_TO_READERS = (PracticeState.PUBLISHED, PracticeState.RETIRED)
+
+
+def kinds_of(practice: Practice, user) -> dict[str, Kind]:
+    """Return what has to be read for ``standing_of``, to be gathered with the rest of the page; nothing for a visitor."""
+    if not user.is_authenticated:
+        return {}
+    if practice.state in OPEN_TO_READERS:
+        beside = Practice.objects.visible_to(user).filter(draft_of=practice)
+        return {"beside": Kind(beside.exclude(state=PracticeState.MERGED), order=("pk",))}
+    remarks = Remark.objects.visible_to(user).filter(practice=practice, resolved_at=None, answer_to=None)
+    return {
+        "reviews": Kind(
+            Review.objects.visible_to(user).filter(practice=practice),
+            order=("number",),
+            beside={"assignee": PERSON, "submitted_by": PERSON},
+        ),
+        "remarks": Kind(remarks, order=("created_at", "pk"), beside={"author": PERSON}),
+    }
+
+
+def standing_of(practice: Practice, user, found: Mapping[str, list[Any]]) -> dict[str, Any] | None:
     """Return what the team, curators and the national team read above a practice; None for other readers.
 
-    ``review`` is the last round, ``remarks`` what was said and is not settled; ``draft`` the draft beside a published one.
+    ``found`` are the rows of ``kinds_of``. ``review`` is the last round, ``remarks`` what was said and is not settled;
+    ``draft`` the draft beside a published one.
     """
     if not user.is_authenticated:
         return None
+    beside, reviews = found.get("beside", []), found.get("reviews", [])
     keeps = may_begin_draft(user, practice)
-    is_open = practice.state in (PracticeState.PUBLISHED, PracticeState.RETIRED)
-    beside = (
-        Practice.objects.visible_to(user).filter(draft_of=practice) if is_open else Practice.objects.none()
-    )
-    draft = beside.exclude(state=PracticeState.MERGED).first()
-    if not keeps and draft is None and practice.state == PracticeState.PUBLISHED:
+    if not keeps and not beside and practice.state == PracticeState.PUBLISHED:
         return None
-    reviews = Review.objects.visible_to(user).filter(practice=practice)
-    remarks = Remark.objects.visible_to(user).filter(practice=practice, resolved_at=None, answer_to=None)
     return {
-        "draft": draft,
-        "review": None if is_open else _last(reviews),
-        "remarks": [] if is_open else with_place(list(remarks.for_list()), practice),
+        "draft": beside[0] if beside else None,
+        "review": reviews[-1] if reviews else None,
+        "remarks": with_place(found.get("remarks", []), practice),
         "keeps": keeps,
         "is_kept": is_kept_by(practice, user),
         "may_edit": practice.is_editable_by(user),
-        "may_begin_draft": keeps and is_open,
+        "may_begin_draft": keeps and practice.state in OPEN_TO_READERS,
         "may_submit": may_submit(user, practice),
         "may_withdraw": may_withdraw(user, practice),
         "may_discard": practice.draft_of_id is not None and practice.is_editable_by(user),
     }
-
-
-def _last(reviews) -> Review | None:
-    return reviews.select_related("assignee", "submitted_by", "decided_by").order_by("-number").first()
 
 
 def with_place(remarks: list[Remark], practice: Practice) -> list[Remark]:
