@@ -1,10 +1,10 @@
-"""Letters about practices: handed in, sent back, published."""
+"""Letters about practices: handed in, sent back, published, followed elsewhere."""
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from .models import Practice, Review
+from .models import Adoption, Practice, Review
 
 Letter = tuple[str, str]
 
@@ -57,6 +57,16 @@ def to_confirm(practice: Practice) -> Letter:
     return _("Klopt dit nog? %(title)s") % {"title": practice.title}, _text(
         "to_confirm", None, practice=practice
     )
+
+
+def adopted(adoption: Adoption, *, is_new: bool) -> Letter:
+    """Return subject and text for the team of a practice: another region builds on it, or is further with it."""
+    words = {"region": adoption.region.name, "title": adoption.practice.title}
+    subject = (
+        _("%(region)s bouwt voort op: %(title)s") if is_new else _("Nieuwe stand bij %(region)s: %(title)s")
+    )
+    context = {"adoption": adoption, "is_new": is_new, "base": settings.BASE_URL}
+    return subject % words, render_to_string("knowledgebank/email/adopted.txt", context)
 
 
 def _text(name: str, review: Review | None, **more: object) -> str:

@@ -137,12 +137,23 @@ class SuccessFactorFilterSet(RecordFilterSet):
 class AdoptionFilterSet(RecordFilterSet):
     """Filters of adoptions."""
 
+    q = WordsFilter("practice__title", "region__name", "changes", "outcome", label=_("Zoek"))
     practice = KeyFilter("practice__slug", "practice__title", "knowledgebank.Practice", label=_("Voorbeeld"))
     region = KeyFilter("region__slug", "region__name", "regions.Region", label=_("Regio"))
     partnership = KeyFilter(
         "partnership__slug", "partnership__name", "partnerships.Partnership", label=_("Samenwerking")
     )
     state = ChoicesFilter("state", AdoptionState.choices, label=_("Stand"))
+    kind = ChoicesFilter("practice__kind", PracticeKind.choices, label=_("Soort voorbeeld"))
+    successFactor = KeyFilter(  # noqa: N815
+        "practice__factor_links__factor__slug",
+        "practice__factor_links__factor__label",
+        "knowledgebank.SuccessFactor",
+        label=_("Succesfactor"),
+    )
+    origin = KeyFilter(
+        "practice__region__slug", "practice__region__name", "regions.Region", label=_("Voorbeeld uit")
+    )
     validOn = ValidOnFilter(label=_("Geldig op"))  # noqa: N815
 
     sorts = {"from": (_("Nieuwste eerst"), (F("from_on").desc(nulls_last=True), "pk"))}

@@ -181,7 +181,19 @@ class AdoptionQuerySet(OwnedQuerySet):
         return (
             super()
             .visible_to(user)
-            .filter(practice__in=practices.objects.visible_to(user), region__in=regions.objects.visible_to(user))
+            .filter(
+                practice__in=practices.objects.visible_to(user), region__in=regions.objects.visible_to(user)
+            )
+        )
+
+    def totals(self) -> dict[str, int]:
+        """Return how many adoptions there are: ``adoptions``, their ``practices``, ``regions`` and the ``stopped``."""
+        stopped = Q(state=AdoptionState.STOPPED)
+        return self.aggregate(
+            adoptions=Count("pk", filter=~stopped),
+            practices=Count("practice", filter=~stopped, distinct=True),
+            regions=Count("region", filter=~stopped, distinct=True),
+            stopped=Count("pk", filter=stopped),
         )
 
     def following(self) -> Self:
@@ -190,7 +202,7 @@ class AdoptionQuerySet(OwnedQuerySet):
 
     def for_list(self) -> Self:
         """Return adoptions, newest first, with practice and region."""
-        return self.select_related("practice", "region", "partnership").order_by(
+        return self.select_related("practice", "region", "partnership", "via__region").order_by(
             F("from_on").desc(nulls_last=True), "pk"
         )
 

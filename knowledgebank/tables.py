@@ -10,11 +10,11 @@ from industriecoalitie.core.tables import Table, declare
 from partnerships.models import Instrument, Partnership
 from programmes.models import Programme
 from regions.models import Agenda, AgendaItem, Organisation
-from regions.tables import AGENDA_ITEMS, OWNER, PLACE, RECORD, REGION, SLUG, TERMS, term
+from regions.tables import AGENDA_ITEMS, OWNER, PERIOD, PLACE, RECORD, REGION, SLUG, TERMS, term
 
-from .choices import MeasurementKind, PracticeKind, PracticeState
-from .filtersets import IndicatorFilterSet, MeasurementFilterSet, PracticeFilterSet
-from .models import Indicator, Measurement, Practice
+from .choices import AdoptionState, MeasurementKind, PracticeKind, PracticeState
+from .filtersets import AdoptionFilterSet, IndicatorFilterSet, MeasurementFilterSet, PracticeFilterSet
+from .models import Adoption, Indicator, Measurement, Practice
 
 PRACTICES = Table(
     key="practices",
@@ -44,6 +44,25 @@ PRACTICES = Table(
         *TERMS,
         Links("organisations", _("Organisaties"), Organisation),
         AGENDA_ITEMS,
+        OWNER,
+        *RECORD,
+    ),
+)
+
+ADOPTIONS = Table(
+    key="adoptions",
+    title=_("Navolging"),
+    model=Adoption,
+    filterset_class=AdoptionFilterSet,
+    list_url="knowledgebank:adoption_list",
+    columns=(
+        Link("practice", _("Voorbeeld"), Practice),
+        REGION,
+        Choice("state", _("Stand"), AdoptionState.choices),
+        Link("partnership", _("Samenwerking"), Partnership),
+        Text("changes", _("Wat is aangepast")),
+        Text("outcome", _("Wat het opleverde")),
+        *PERIOD,
         OWNER,
         *RECORD,
     ),
@@ -98,4 +117,4 @@ MEASUREMENTS = Table(
     ),
 )
 
-declare(PRACTICES, INDICATORS, MEASUREMENTS)
+declare(PRACTICES, ADOPTIONS, INDICATORS, MEASUREMENTS)

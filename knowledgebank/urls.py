@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import adoptions, comparing, figures, partnership, practices, reports, writing
+from .views import adoptions, comparing, factors, figures, partnership, practices, reports, writing
 
 app_name = "knowledgebank"
 urlpatterns = [
@@ -18,10 +18,10 @@ urlpatterns = [
         "kennisbank/<slug:slug>/navolging/<slug:region>/", adoptions.adoption_detail, name="adoption_detail"
     ),
     path("redactie/ongebruikt/", adoptions.unused_list, name="unused_list"),
-    path("kennisbank/succesfactoren/", practices.success_factor_list, name="success_factor_list"),
+    path("kennisbank/succesfactoren/", factors.success_factor_list, name="success_factor_list"),
     path(
         "kennisbank/succesfactoren/<slug:slug>/",
-        practices.success_factor_detail,
+        factors.success_factor_detail,
         name="success_factor_detail",
     ),
     path("kennisbank/leermiddelen/", practices.learning_resource_list, name="learning_resource_list"),

@@ -5,8 +5,21 @@ from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    F,
+    FloatField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from industriecoalitie.access.predicates import holds_role, regions_held
@@ -107,6 +120,32 @@ class NationalQuerySet(RecordQuerySet):
 
 class RegionQuerySet(RecordQuerySet):
     """Regions of every kind."""
+
+    def spots(self) -> QuerySet:
+        """Return where regions lie, as rows of key, code of a province, latitude and longitude.
+
+        A row has a code or a place; a region may have many rows, or none when nothing is known. One query.
+        """
+        nowhere = Cast(Value(None), FloatField())  # a bare NULL would pass for text
+        rows = self.order_by()
+        contained = rows.filter(whole_links__relation=PartRelation.CONTAINS)
+        arms = [
+            arm.filter(**{f"{path}__isnull": False}).annotate(
+                spot_code=F(f"{path}__code"), spot_lat=nowhere, spot_lon=nowhere
+            )
+            for arm, path in (
+                (rows, "province"),
+                (rows, "labour_market_region__provinces"),
+                (rows, "coverages__labour_market_region__provinces"),
+                (contained, "whole_links__whole__province"),
+            )
+        ]
+        places = rows.filter(places__latitude__isnull=False, places__hidden_at=None).annotate(
+            spot_code=Value("", CharField()), spot_lat=F("places__latitude"), spot_lon=F("places__longitude")
+        )
+        columns = ("pk", "spot_code", "spot_lat", "spot_lon")
+        first, *others = (arm.values_list(*columns) for arm in (*arms, places))
+        return first.union(*others)
 
     def editable_by(self, user) -> Self:
         """Return the regions whose team the user is in; all to the national team."""

@@ -120,6 +120,8 @@ def values_of(kind: str, record) -> dict[str, object]:
         values["slug"] = record.agenda.slug
     if hasattr(record, "region") and kind in ("lid", "overdracht"):
         values["slug"] = record.region.slug
+    if kind == "navolging":
+        values |= {"slug": record.practice.slug, "region": record.region.slug}
     if kind == "contact":
         values["slug"] = record.partnership.slug
     if hasattr(type(record), "visibility"):

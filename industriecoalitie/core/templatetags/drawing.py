@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from .portal import reference
+
 register = template.Library()
 
 REACHED, LATE, PLANNED = "reached", "late", "planned"
@@ -122,3 +124,14 @@ def paper_sources(context: template.Context) -> list[object]:
     found = (citation for citations in (context.get("citations") or {}).values() for citation in citations)
     documents = {citation.document_id: citation.document for citation in found}
     return sorted(documents.values(), key=str)
+
+
+@register.simple_tag(takes_context=True)
+def family(context: template.Context, nodes: Iterable) -> SafeString:
+    """Write what came of something as a family tree, at any depth.
+
+    ``nodes`` are in the order of the page, each with ``title``, ``url``, ``record``, ``is_practice``, ``status``, ``tone``,
+    ``facts`` (pairs of label and text), ``opens`` (others stand below it) and ``closes`` (a range: how many levels end).
+    """
+    rows = [(node, reference(context, node.record)) for node in nodes]
+    return render_to_string("components/family.html", {"rows": rows}) if rows else SafeString("")

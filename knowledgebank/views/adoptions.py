@@ -1,0 +1,154 @@
+"""Pages of where practices went: who builds on what, what was changed and what came of it."""
+
+import datetime
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db import IntegrityError
+from django.http import Http404, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from industriecoalitie.access.shortcuts import get_permitted
+from industriecoalitie.core.actors import Actor
+from industriecoalitie.core.models import Record
+from industriecoalitie.core.pages import list_page
+from industriecoalitie.editing.pages import add_page, edit_page
+from industriecoalitie.history.recording import change_set
+from industriecoalitie.sources.models import Citation
+from knowledgebank.actions.adopting import tell_owners
+from knowledgebank.choices import AdoptionState, PracticeState
+from knowledgebank.filtersets import AdoptionFilterSet
+from knowledgebank.forms.adoption import AdoptionSheet
+from knowledgebank.models import Adoption, Practice
+from knowledgebank.querysets import is_curator
+
+from .family import TONES
+
+# A practice that nobody followed after this long deserves a look.
+UNUSED_DAYS = 365
+
+
+class TellingAdoptionSheet(AdoptionSheet):
+    """The sheet that also writes to who keeps the practice, in the same transaction."""
+
+    def apply(self, *, by: Actor, change=None, seen: int | None = None) -> Record:
+        event = "adoption.added" if self.is_new else "adoption.changed"
+        try:
+            with change_set(by, event):
+                before = (
+                    None
+                    if self.is_new
+                    else Adoption.objects.select_for_update(of=("self",)).get(pk=self.record.pk)
+                )
+                saved = super().apply(by=by, change=change, seen=seen)
+                if saved.change_set is not None:
+                    tell_owners(saved, before)
+        except IntegrityError as error:
+            # Two of one team pressed the button at once.
+            raise ValidationError({"region": _("Deze regio staat al bij dit voorbeeld.")}) from error
+        return saved
+
+
+@login_not_required
+@require_safe
+def adoption_list(request) -> HttpResponse:
+    user = request.user
+    rows = Adoption.objects.visible_to(user)
+    crumbs = [crumb(), (_("Navolging"), "")]
+    return list_page(
+        request,
+        "knowledgebank/adoption_list.html",
+        rows.for_list(),
+        AdoptionFilterSet,
+        {"crumbs": crumbs, "totals": rows.totals(), "is_curator": is_curator(user)},
+        table="adoptions",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def adoption_add(request, slug: str) -> HttpResponse:
+    """Say that the own region builds on a practice that everybody may read."""
+    practice = get_permitted(request.user, Practice, "view", slug=slug)
+    if practice.state != PracticeState.PUBLISHED:
+        raise Http404(_("Deze pagina bestaat niet, of je mag haar niet zien."))
+    crumbs = [crumb(), (practice.title, practice.get_absolute_url())]
+    return add_page(request, TellingAdoptionSheet, crumbs, record=Adoption(practice=practice))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def adoption_edit(request, slug: str, region: str) -> HttpResponse:
+    adoption = one_of(request.user, slug, region)
+    crumbs = [crumb(), (adoption.practice.title, adoption.practice.get_absolute_url())]
+    return edit_page(request, TellingAdoptionSheet, crumbs, uuid=adoption.uuid)
+
+
+@login_not_required
+@require_safe
+def adoption_detail(request, slug: str, region: str) -> HttpResponse:
+    user = request.user
+    adoption = one_of(user, slug, region)
+    learned = list(
+        Adoption.objects.visible_to(user).filter(via=adoption).select_related("practice", "region")
+    )
+    via = None
+    if adoption.via_id:
+        via = (
+            Adoption.objects.visible_to(user)
+            .filter(pk=adoption.via_id)
+            .select_related("practice", "region")
+            .first()
+        )
+    return TemplateResponse(
+        request,
+        "knowledgebank/adoption_detail.html",
+        {
+            "adoption": adoption,
+            "tone": TONES[AdoptionState(adoption.state)],
+            "via": via,
+            "learned": learned,
+            "citations": Citation.objects.visible_to(user).by_subject({adoption.uuid}),
+            "crumbs": [
+                crumb(),
+                (adoption.practice.title, adoption.practice.get_absolute_url()),
+                (_("Navolging"), reverse("knowledgebank:adoption_list")),
+                (adoption.region.name, ""),
+            ],
+        },
+    )
+
+
+def one_of(user, slug: str, region: str) -> Adoption:
+    """Return the adoption of a practice by a region.
+
+    Raises:
+        Http404: there is none, or the person may not see it.
+    """
+    rows = Adoption.objects.visible_to(user).for_list().filter(practice__slug=slug, region__slug=region)
+    adoption = rows.first()
+    if adoption is None:
+        raise Http404(_("Deze pagina bestaat niet, of je mag haar niet zien."))
+    return adoption
+
+
+@require_safe
+def unused_list(request) -> HttpResponse:
+    """Show curators what was published longer than a year ago and is followed by nobody."""
+    if not is_curator(request.user):
+        raise PermissionDenied
+    rows = Practice.objects.unused(timezone.localdate() - datetime.timedelta(days=UNUSED_DAYS))
+    page = Paginator(rows.select_related("region", "owner"), 25).get_page(request.GET.get("page", "1")[:6])
+    crumbs = [(_("Navolging"), reverse("knowledgebank:adoption_list")), (_("Nog niet gevolgd"), "")]
+    return TemplateResponse(
+        request,
+        "knowledgebank/unused_list.html",
+        {"page": page, "total": page.paginator.count, "crumbs": crumbs},
+    )
+
+
+def crumb() -> tuple[str, str]:
+    return _("Kennisbank"), reverse("knowledgebank:practice_list")
