@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import adoptions, comparing, factors, figures, partnership, practices, reports, writing
+from .views import adoptions, comparing, factors, figures, paper, partnership, practices, reports, writing
 
 app_name = "knowledgebank"
 urlpatterns = [
@@ -47,6 +47,8 @@ urlpatterns = [
         writing.practice_from_programme,
         name="practice_from_programme",
     ),
+    path("kennisbank/<slug:slug>/afdruk/", paper.practice_print, name="practice_print"),
+    path("kennisbank/<slug:slug>/afdruk.pdf", paper.practice_pdf, name="practice_pdf"),
     path("kennisbank/<slug:slug>/bewerken/", writing.practice_edit, name="practice_edit"),
     path("kennisbank/<slug:slug>/concept/", writing.practice_draft, name="practice_draft"),
     path("kennisbank/<slug:slug>/concept-weg/", writing.practice_discard, name="practice_discard"),

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from industriecoalitie.core.gathering import Kind, gathered
 from knowledgebank.choices import HEADINGS, PracticeKind
 from knowledgebank.models import Evidence, Practice, PracticeFactor, PracticeFigure, PracticeImage, Quote
@@ -29,7 +31,17 @@ def parts_of(practice: Practice, user) -> dict[str, Any]:
         for name, kind in rows.items()
     }
     found = gathered({**own, **kinds_of(practice, user)})
+    for figure in found["own_figures"]:
+        figure.text = f"{figure.unit}: {figure.label}" if figure.unit else figure.label
+    for image in found["images"]:
+        image.note = note_of(image)
     return {**{name: found[name] for name in rows}, "standing": standing_of(practice, user, found)}
+
+
+def note_of(image: PracticeImage) -> str:
+    """Return what stands below a picture: its caption, and who made it."""
+    maker = _("Foto: %(name)s") % {"name": image.credit} if image.credit else ""
+    return " · ".join(text for text in (image.caption, maker) if text)
 
 
 def story_of(practice: Practice) -> list[tuple[str, str]]:
