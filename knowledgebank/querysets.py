@@ -316,6 +316,13 @@ class CollectionQuerySet(RecordQuerySet):
         """Return collections, the newest first."""
         return self.order_by("-updated_at", "pk")
 
+    def with_practice_count(self, user) -> Self:
+        """Annotate ``practice_count``: int, the practices in it that ``user`` may see."""
+        items = self.model.items.rel.related_model.objects.visible_to(user).filter(practice__draft_of=None)
+        counts = items.filter(collection=OuterRef("pk")).order_by().values("collection")
+        counts = counts.annotate(total=Count("pk")).values("total")
+        return self.annotate(practice_count=Coalesce(Subquery(counts), 0))
+
 
 class InterestQuerySet(QuerySet):
     """What teams follow."""

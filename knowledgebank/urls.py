@@ -2,7 +2,23 @@
 
 from django.urls import path
 
-from .views import adoptions, comparing, factors, figures, paper, partnership, practices, reports, writing
+from .views import (
+    adoptions,
+    collections,
+    comparing,
+    deliveries,
+    factors,
+    feeds,
+    figures,
+    following,
+    paper,
+    partnership,
+    practices,
+    reports,
+    sharing,
+    showcase,
+    writing,
+)
 
 app_name = "knowledgebank"
 urlpatterns = [
@@ -18,6 +34,20 @@ urlpatterns = [
         "kennisbank/<slug:slug>/navolging/<slug:region>/", adoptions.adoption_detail, name="adoption_detail"
     ),
     path("redactie/ongebruikt/", adoptions.unused_list, name="unused_list"),
+    path("kennisbank/collecties/", collections.collection_list, name="collection_list"),
+    path("kennisbank/collecties/nieuw/", collections.collection_add, name="collection_add"),
+    path("kennisbank/collecties/<slug:slug>/bewerken/", collections.collection_edit, name="collection_edit"),
+    path("kennisbank/collecties/<slug:slug>/", collections.collection_detail, name="collection_detail"),
+    path("kennisbank/volgen/", following.follow, name="follow"),
+    path("kennisbank/volgen/stoppen/<slug:token>/", following.digest_stop, name="digest_stop"),
+    path("regios/<slug:slug>/team/volgt/", following.interest_list, name="interest_list"),
+    path("regios/<slug:slug>/team/volgt/mail/", following.digest_choice, name="digest_choice"),
+    path("regios/<slug:slug>/team/volgt/<uuid:uuid>/weg/", following.interest_remove, name="interest_remove"),
+    path("redactie/verzendingen/", deliveries.digest_list, name="digest_list"),
+    path("kennisbank/feed/", feeds.practice_feed, name="practice_feed"),
+    path("kennisbank/etalage/", showcase.showcase, name="showcase"),
+    path("kennisbank/oembed/", sharing.oembed, name="oembed"),
+    path("kennisbank/<slug:slug>/kaart/", sharing.practice_card, name="practice_card"),
     path("kennisbank/succesfactoren/", factors.success_factor_list, name="success_factor_list"),
     path(
         "kennisbank/succesfactoren/<slug:slug>/",

@@ -66,6 +66,7 @@ def build() -> World:
     _invite(world)
     world.things = {"taak": _tasks(world), "lid": _members(world), "overdracht": _handovers(world)}
     world.things["versie"] = world.things["wijziging"] = _versions(world)
+    world.things["kaart"] = world.records["praktijkvoorbeeld"]
     world.things |= _personal(world) | _around_partnerships(world)
     return world
 

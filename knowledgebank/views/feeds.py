@@ -1,0 +1,106 @@
+"""The newest practices as an Atom feed. Source: RFC 4287."""
+
+import datetime
+import html
+import re
+import uuid
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from industriecoalitie.core.dates import AMSTERDAM
+from industriecoalitie.core.pages import errors_of
+from knowledgebank.filtersets import PracticeFilterSet
+from knowledgebank.models import Practice
+
+from .answers import checked_again
+from .sharing import NAME, VISITOR, absolute, author_of, one_line, open_practices
+
+MOST_ENTRIES = 50
+# As in the address of the list; the Dutch words may be typed too.
+NAMES = {"soort": "kind", "thema": "theme", "regio": "region"}
+# What XML cannot hold.
+CONTROLS = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Feed(Atom1Feed):
+    """A feed of which the date says when a practice changed, not when somebody asked."""
+
+    def latest_post_date(self) -> datetime.datetime:
+        return (
+            super().latest_post_date() if self.items else datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+        )
+
+
+@login_not_required
+@require_safe
+def practice_feed(request: HttpRequest) -> HttpResponse:
+    """Give the newest practices that everybody may read, narrowed as the list; the same answer for everybody."""
+    asked = _asked(request)
+    filterset = PracticeFilterSet(asked, queryset=open_practices())
+    errors = errors_of(filterset)
+    if errors:
+        return HttpResponseBadRequest("\n".join(errors), content_type="text/plain; charset=utf-8")
+    rows = list(filterset.qs.order_by("-published_on", "-pk")[:MOST_ENTRIES])
+    feed = feed_of(rows, _address(asked))
+    answer = HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    return checked_again(request, answer, last_modified=int(feed.latest_post_date().timestamp()))
+
+
+def feed_of(practices: Iterable[Practice], address: str) -> Feed:
+    """Return the feed at an address, with an entry for each practice."""
+    feed = Feed(
+        title=_("Kennisbank van de Industriecoalitie"),
+        link=absolute(reverse("knowledgebank:practice_list")),
+        description="",
+        subtitle=_("Voorbeelden die werken, van mbo en bedrijfsleven"),
+        language="nl",
+        author_name=NAME,
+        feed_url=address,
+        feed_guid=uuid.uuid5(uuid.NAMESPACE_URL, address).urn,
+    )
+    for practice in practices:
+        moment = datetime.datetime.combine(practice.published_on, datetime.time.min, AMSTERDAM)
+        terms = [term.label for term in practice.concepts.all() if term.is_shown_to(VISITOR)]
+        feed.add_item(
+            title=clean(practice.title),
+            link=absolute(practice.get_absolute_url()),
+            # Readers take a summary for HTML.
+            description=html.escape(clean(one_line(practice.summary))),
+            unique_id=practice.uuid.urn,
+            pubdate=moment,
+            updateddate=practice.updated_at,
+            author_name=clean(author_of(practice)),
+            categories=[clean(label) for label in (str(practice.get_kind_display()), *terms)],
+        )
+    return feed
+
+
+def clean(text: str) -> str:
+    """Return text without what XML cannot hold."""
+    return CONTROLS.sub("", text)
+
+
+def _asked(request: HttpRequest) -> QueryDict:
+    asked = QueryDict(mutable=True)
+    for name, values in request.GET.lists():
+        for value in values:
+            asked.appendlist(NAMES.get(name, name), value)
+    return asked
+
+
+def _address(asked: QueryDict) -> str:
+    """Return the address of the feed with its filters in a fixed order."""
+    known = sorted((name, value) for name, values in asked.lists() for value in values if value)
+    query = QueryDict(mutable=True)
+    for name, value in known:
+        if name in PracticeFilterSet.base_filters:
+            query.appendlist(name, value)
+    path = reverse("knowledgebank:practice_feed")
+    return f"{settings.BASE_URL}{path}{'?' if query else ''}{query.urlencode()}"
