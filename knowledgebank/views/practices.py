@@ -1,41 +1,41 @@
-"""Pages of practices, success factors and teaching materials."""
+"""Pages of practices and teaching materials."""
 
 from collections.abc import Iterable
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Case, F, Q, Value, When
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from industriecoalitie.access.shortcuts import get_permitted, leads_to
+from industriecoalitie.access.predicates import keeps_records
+from industriecoalitie.access.shortcuts import get_permitted
 from industriecoalitie.core.pages import list_page
-from industriecoalitie.core.relations import RelatedSection, Relation, related_sections, subjects_of
+from industriecoalitie.core.relations import Relation, related_sections
 from industriecoalitie.sources.models import Citation
-from knowledgebank.choices import AdoptionState, MeasurementKind
-from knowledgebank.filtersets import LearningResourceFilterSet, PracticeFilterSet, SuccessFactorFilterSet
+from knowledgebank.choices import JUDGING, WRITING, MeasurementKind
+from knowledgebank.filtersets import LearningResourceFilterSet, PracticeFilterSet
 from knowledgebank.models import (
-    Adoption,
-    Evidence,
     LearningResource,
     Measurement,
     Practice,
-    PracticeFactor,
-    Quote,
-    SuccessFactor,
 )
 from regions.models import AgendaItem, Organisation, Region
 
+from .family import navolging_of
+from .parts import parts_of, story_of
+
 MOST_RELATED = 4
 MOST_FIGURES = 4
+MOST_CONCEPTS = 5
 
 
 @login_not_required
 @require_safe
 def practice_list(request) -> HttpResponse:
-    practices = Practice.objects.visible_to(request.user).for_list()
+    practices = Practice.objects.visible_to(request.user).originals().for_list()
     page = list_page(
         request,
         "knowledgebank/practice_list.html",
@@ -47,45 +47,52 @@ def practice_list(request) -> HttpResponse:
     page.context_data["key_figures"] = {
         pk: figures[0] for pk, figures in key_figures(page.context_data["page"], request.user).items()
     }
+    page.context_data["concepts_waiting"] = own_concepts(request.user)
     return page
 
 
 @login_not_required
 @require_safe
 def practice_detail(request, slug: str) -> HttpResponse:
-    practice = get_permitted(request.user, Practice, "view", slug=slug)
-    factors = PracticeFactor.objects.visible_to(request.user).filter(practice=practice)
-    factors = list(factors.select_related("factor").order_by("order", "pk"))
-    evidence = list(
-        Evidence.objects.visible_to(request.user).filter(practice=practice).order_by("order", "pk")
-    )
-    quotes = Quote.objects.visible_to(request.user).filter(practice=practice)
-    quotes = list(quotes.select_related("organisation").order_by("order", "pk"))
+    queryset = Practice.objects.for_detail().select_related("owner", "draft_of", "builds_on")
+    practice = get_permitted(request.user, Practice, "view", queryset=queryset, slug=slug)
+    parts = parts_of(practice, request.user)
     figures = key_figures([practice], request.user).get(practice.pk, [])
     sections = related_sections(relations_of(practice, request.user))
     story = story_of(practice)
-    facts = {fact.uuid for fact in (practice, *factors, *evidence, *quotes, *figures)}
+    navolging = navolging_of(practice, request.user)
+    facts = {
+        fact.uuid for fact in (practice, *parts["factors"], *parts["evidence"], *parts["quotes"], *figures)
+    }
+    citations = Citation.objects.visible_to(request.user).by_subject(facts | navolging.subjects)
     return TemplateResponse(
         request,
         "knowledgebank/practice_detail.html",
         {
             "practice": practice,
             "story": story,
-            "missing": [heading for heading, text in story if not text],
-            "factors": factors,
-            "evidence": evidence,
-            "quotes": quotes,
+            "missing": [heading for heading, text in story if not text] if practice.uuid in citations else [],
+            **parts,
             "key_figure": figures[0] if figures else None,
             "figures": figures[1 : MOST_FIGURES + 1],
             "sections": sections,
             "related": sections["related"].rows[:MOST_RELATED],
-            "adoptions": with_state_in_words(sections["adoptions"]),
-            "citations": Citation.objects.visible_to(request.user).by_subject(
-                facts | subjects_of({"a": sections["adoptions"]})
-            ),
+            "navolging": navolging,
+            "may_follow": keeps_records(request.user),
+            "citations": citations,
             "crumbs": [(_("Kennisbank"), reverse("knowledgebank:practice_list")), (practice.title, "")],
+            "print_url": reverse("knowledgebank:practice_print", args=[practice.slug]),
+            "pdf_url": reverse("knowledgebank:practice_pdf", args=[practice.slug]),
         },
     )
+
+
+def own_concepts(user) -> list[Practice]:
+    """Return what the teams of ``user`` are writing, drafts beside published practices too; the newest first."""
+    if not user.is_authenticated or not user.has_perm("knowledgebank.add_practice"):
+        return []
+    rows = Practice.objects.kept_by(user).filter(state__in=[*WRITING, *JUDGING], hidden_at=None)
+    return list(rows.order_by("-updated_at", "pk")[:MOST_CONCEPTS])
 
 
 def key_figures(practices: Iterable[Practice], user) -> dict[int, list[Measurement]]:
@@ -116,17 +123,6 @@ def is_about(row: Measurement, practice: Practice) -> bool:
         (practice.partnership_id and indicator.partnership_id == practice.partnership_id)
         or (practice.programme_id and indicator.programme_id == practice.programme_id)
     )
-
-
-def story_of(practice: Practice) -> list[tuple[str, str]]:
-    """Return the parts of the story as heading and Markdown, empty ones included."""
-    return [
-        (_("Aanleiding"), practice.context),
-        (_("Aanpak"), practice.approach),
-        (_("Resultaat"), practice.results),
-        (_("Lessen"), practice.lessons),
-        (_("Kosten"), practice.costs),
-    ]
 
 
 def relations_of(practice: Practice, user) -> list[Relation]:
@@ -161,17 +157,6 @@ def relations_of(practice: Practice, user) -> list[Relation]:
             note="licence",
         ),
         Relation(
-            "adoptions",
-            _("Navolging"),
-            Adoption.objects.visible_to(user).filter(practice=practice, region__in=regions),
-            "region__name",
-            "regions:region_detail",
-            slugs=("region__slug",),
-            note="state",
-            period="",
-            data={"changes": "changes", "outcome": "outcome"},
-        ),
-        Relation(
             "related",
             _("Verwante voorbeelden"),
             visible.filter(pk__in=alike.values("pk")).annotate(where=where),
@@ -180,55 +165,6 @@ def relations_of(practice: Practice, user) -> list[Relation]:
             note="where",
         ),
     ]
-
-
-def with_state_in_words(section: RelatedSection) -> list[tuple[object, str]]:
-    """Return the adoptions, each with its state as a reader knows it."""
-    return [(row, AdoptionState(row.note).label) for row in section.rows]
-
-
-@login_not_required
-@require_safe
-def success_factor_list(request) -> HttpResponse:
-    factors = SuccessFactor.objects.visible_to(request.user).for_list()
-    crumbs = [(_("Kennisbank"), reverse("knowledgebank:practice_list")), (_("Succesfactoren"), "")]
-    return list_page(
-        request,
-        "knowledgebank/success_factor_list.html",
-        factors,
-        SuccessFactorFilterSet,
-        {"crumbs": crumbs},
-    )
-
-
-@login_not_required
-@require_safe
-def success_factor_detail(request, slug: str) -> HttpResponse:
-    """Show one success factor with its practices; one that was merged leads to the one it became."""
-    try:
-        factor = get_permitted(request.user, SuccessFactor, "view", slug=slug)
-    except Http404:
-        if elsewhere := leads_to(request.user, SuccessFactor, slug=slug):
-            return elsewhere
-        raise
-    links = PracticeFactor.objects.visible_to(request.user).filter(factor=factor)
-    links = list(links.select_related("practice__region").order_by("practice__title", "pk"))
-    return TemplateResponse(
-        request,
-        "knowledgebank/success_factor_detail.html",
-        {
-            "factor": factor,
-            "links": links,
-            "citations": Citation.objects.visible_to(request.user).by_subject(
-                {factor.uuid, *(link.uuid for link in links)}
-            ),
-            "crumbs": [
-                (_("Kennisbank"), reverse("knowledgebank:practice_list")),
-                (_("Succesfactoren"), reverse("knowledgebank:success_factor_list")),
-                (factor.label, ""),
-            ],
-        },
-    )
 
 
 @login_not_required

@@ -7,7 +7,12 @@ import pytest
 
 from industriecoalitie.core.gathering import Kind, gathered
 from knowledgebank.models import Evidence, PracticeFigure, Quote
-from tests.factories.knowledgebank import EvidenceFactory, PracticeFactory, PracticeFigureFactory, QuoteFactory
+from tests.factories.knowledgebank import (
+    EvidenceFactory,
+    PracticeFactory,
+    PracticeFigureFactory,
+    QuoteFactory,
+)
 from tests.factories.regions import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +31,9 @@ def test_rows_of_several_kinds_come_in_one_query_as_they_are(django_assert_num_q
             {
                 "evidence": Kind(Evidence.objects.filter(practice=practice)),
                 "figures": Kind(PracticeFigure.objects.filter(practice=practice)),
-                "quotes": Kind(Quote.objects.filter(practice=practice), beside={"organisation": ("name", "slug")}),
+                "quotes": Kind(
+                    Quote.objects.filter(practice=practice), beside={"organisation": ("name", "slug")}
+                ),
                 "none": Kind(Quote.objects.filter(practice=None)),
             }
         )
