@@ -20,7 +20,7 @@ from knowledgebank.filtersets import PracticeFilterSet
 from knowledgebank.models import Practice
 
 from .answers import checked_again
-from .sharing import NAME, VISITOR, absolute, author_of, one_line, open_practices
+from .preview import NAME, VISITOR, absolute, author_of, one_line, open_practices
 
 MOST_ENTRIES = 50
 # As in the address of the list; the Dutch words may be typed too.

@@ -26,6 +26,7 @@ from regions.models import AgendaItem, Organisation, Region
 
 from .family import navolging_of
 from .parts import parts_of, story_of
+from .preview import head_of
 
 MOST_RELATED = 4
 MOST_FIGURES = 4
@@ -80,6 +81,9 @@ def practice_detail(request, slug: str) -> HttpResponse:
             "navolging": navolging,
             "may_follow": keeps_records(request.user),
             "citations": citations,
+            "sharing": head_of(
+                practice, materials=sections["learning_resources"].rows, images=parts["images"]
+            ),
             "crumbs": [(_("Kennisbank"), reverse("knowledgebank:practice_list")), (practice.title, "")],
             "print_url": reverse("knowledgebank:practice_print", args=[practice.slug]),
             "pdf_url": reverse("knowledgebank:practice_pdf", args=[practice.slug]),

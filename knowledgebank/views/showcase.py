@@ -14,7 +14,7 @@ from industriecoalitie.sources.models import Citation
 from knowledgebank.models import Collection, Practice, PracticeImage, Quote
 
 from .practices import key_figures
-from .sharing import VISITOR, open_practices
+from .preview import VISITOR, open_practices
 
 MOST_FEATURED = 4
 MOST_NEW = 6
