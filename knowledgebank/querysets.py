@@ -3,8 +3,9 @@
 import datetime
 from typing import Self
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.expressions import RawSQL
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL, Value
 from django.db.models.functions import Coalesce
 
 from industriecoalitie.access.predicates import holds_role, regions_held
@@ -54,6 +55,10 @@ class PracticeQuerySet(OwnedQuerySet):
         if not is_curator(user):
             return writing
         return self.filter(state__in=[*WRITING, PracticeState.IN_REVIEW])
+
+    def undoable_by(self, user) -> Self:
+        """Return all to curators, who also take back a change of what is published; to a team what it writes in."""
+        return self.all() if is_curator(user) else self.editable_by(user)
 
     def publishable_by(self, user) -> Self:
         """Return all to curators; to a kartrekker the own ones that were never published, to throw away."""
@@ -160,14 +165,25 @@ class SuccessFactorQuerySet(RecordQuerySet):
         return self.none()
 
     def for_list(self) -> Self:
-        """Return factors with ``practice_count``: int, published public practices; the most used first."""
+        """Return factors, the most used first, with how much they are used in what everybody may read.
+
+        ``practice_count``: int, practices; ``proven_count``: int, those with the label; ``adoption_count``: int, regions
+        that follow one of them, once for each practice.
+        """
         published = Q(
             practice_links__practice__state=PracticeState.PUBLISHED,
             practice_links__practice__visibility="public",
             practice_links__practice__hidden_at=None,
         )
+        proven = published & Q(practice_links__practice__is_proven=True)
+        practices = self.model.practice_links.rel.related_model._meta.get_field("practice").related_model
+        adoptions = practices.adoptions.rel.related_model.objects.visible_to(AnonymousUser()).following()
+        adoptions = adoptions.filter(practice__factor_links__factor=OuterRef("pk")).order_by()
+        total = adoptions.annotate(one=Value(1)).values("one").annotate(total=Count("pk")).values("total")
         return self.annotate(
-            practice_count=Count("practice_links__practice", filter=published, distinct=True)
+            practice_count=Count("practice_links__practice", filter=published, distinct=True),
+            proven_count=Count("practice_links__practice", filter=proven, distinct=True),
+            adoption_count=Coalesce(Subquery(total), 0),
         ).order_by("-practice_count", "label", "pk")
 
 

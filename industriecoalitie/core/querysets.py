@@ -48,6 +48,10 @@ class RecordQuerySet(models.QuerySet):
         """Return what ``user`` looks after, and says is still right: as a rule all that the person may change."""
         return self.editable_by(user)
 
+    def undoable_by(self, user) -> Self:
+        """Return the records of which ``user`` may take back a change: as a rule all that the person may change."""
+        return self.editable_by(user)
+
     def publishable_by(self, user) -> Self:
         """Return what ``user`` may publish, withdraw and hide: as a rule all that the person may change."""
         return self.editable_by(user)

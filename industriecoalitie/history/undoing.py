@@ -107,7 +107,7 @@ def check_rights(nets: Nets, user, *, is_own: bool) -> None:
     for model, pk in owners:
         by_model[model].add(pk)
     for model, keys in by_model.items():
-        _check_model(model, keys, "editable_by", user)
+        _check_model(model, keys, "undoable_by" if issubclass(model, Record) else "editable_by", user)
         published = {pk for pk in keys if _is_publishing(owners[model, pk])}
         if published and not is_own:
             _check_model(model, published, "publishable_by", user)

@@ -3,14 +3,15 @@
 import datetime
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from industriecoalitie.core.actors import Actor
+from industriecoalitie.history.changes import UndoRefused, undo
 from industriecoalitie.history.recording import Change, Conflict, change_record
 from industriecoalitie.notifications.models import Event, Letter
 from knowledgebank.actions import reviewing
-from knowledgebank.actions.drafting import start_draft
+from knowledgebank.actions.drafting import correct_published, start_draft
 from knowledgebank.choices import CRITERIA, PracticeState, ReviewOutcome, Verdict
 from knowledgebank.models import CriterionCheck, Judgement, Practice, Remark
 from tests.factories.knowledgebank import EvidenceFactory, PracticeFactorFactory, PracticeFactory
@@ -229,3 +230,29 @@ class TestProven:
         )
 
         assert proven.is_proven
+
+
+class TestUndoing:
+    def test_a_curator_takes_back_a_correction_of_what_is_published(self, region, judge):
+        practice = PracticeFactory(owner=region, summary="Goed")
+        changed = correct_published(practice, Change({"summary": "Fout"}), by=judge)
+
+        undo(changed.change_set, judge)
+
+        assert fresh(practice).summary == "Goed"
+
+    def test_its_team_does_not(self, region, judge, by):
+        practice = PracticeFactory(owner=region, summary="Goed")
+        changed = correct_published(practice, Change({"summary": "Fout"}), by=judge)
+
+        with pytest.raises(PermissionDenied):
+            undo(changed.change_set, by)
+        assert fresh(practice).summary == "Fout"
+
+    def test_publishing_is_not_undone_but_retired(self, draft, by, judge):
+        check_all(reviewing.submit(draft, by=by))
+        shown = reviewing.publish(draft, by=judge)
+
+        with pytest.raises(UndoRefused, match="gaat een voorbeeld niet naar"):
+            undo(shown.change_set, judge)
+        assert fresh(draft).state == PracticeState.PUBLISHED
