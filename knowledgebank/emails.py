@@ -108,41 +108,6 @@ def _line(practice: Practice, follows: Sequence[str]) -> dict[str, str]:
     }
 
 
-def overdue(review: Review) -> Letter:
-    """Return subject and text for the curators: a team waits too long for an answer."""
-    return _("Te laat: %(title)s") % {"title": review.practice.title}, _text("overdue", review)
-
-
-def not_published(practice: Practice, review: Review | None, faults: list[str]) -> Letter:
-    """Return subject and text for the curators: what was planned could not be published, and why."""
-    text = _text("not_published", review, practice=practice, faults=faults)
-    return _("Niet gepubliceerd: %(title)s") % {"title": practice.title}, text
-
-
-def retired(practice: Practice, reason: str) -> Letter:
-    """Return subject and text for the team: its practice was taken out of the databank."""
-    text = _text("retired", None, practice=practice, reason=reason)
-    return _("Gearchiveerd: %(title)s") % {"title": practice.title}, text
-
-
-def expired(practice: Practice) -> Letter:
-    """Return subject and text for team and curators: a practice had a last day, and that came."""
-    return _("Verlopen: %(title)s") % {"title": practice.title}, _text("expired", None, practice=practice)
-
-
-def review_soon(practice: Practice) -> Letter:
-    """Return subject and text for team and curators: the day to look at a practice again comes near."""
-    text = _text("review_soon", None, practice=practice)
-    return _("Binnenkort opnieuw bekijken: %(title)s") % {"title": practice.title}, text
-
-
-def to_confirm(practice: Practice) -> Letter:
-    """Return subject and text for the team: is this still right?"""
-    return _("Klopt dit nog? %(title)s") % {"title": practice.title}, _text(
-        "to_confirm", None, practice=practice
-    )
-
-
 def _text(name: str, review: Review | None, **more: object) -> str:
     practice = review.practice if review else None
     context = {"review": review, "practice": practice, "base": settings.BASE_URL, **more}
