@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from .actions import clock
+from .actions import clock, digest
 
 
 @shared_task(name="knowledgebank.publish_planned")
@@ -23,3 +23,8 @@ def escalate_overdue() -> None:
 @shared_task(name="knowledgebank.remind_to_confirm")
 def remind_to_confirm() -> None:
     clock.remind_to_confirm()
+
+
+@shared_task(name="knowledgebank.send_digests")
+def send_digests() -> None:
+    digest.send_digests()

@@ -365,6 +365,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="0"),
         "options": {"expires": 3_000},
     },
+    "send-digests": {
+        "task": "knowledgebank.send_digests",
+        "schedule": crontab(minute="5"),
+        "options": {"expires": 3_000},
+    },
     "forget-old-work": {"task": "editing.forget_old_work", "schedule": 24 * 60 * 60.0},
     # Who is late, is not needed any more: the next round does the same.
     "send-due-letters": {
