@@ -15,6 +15,7 @@ from .views import (
     partnership,
     practices,
     reports,
+    resources,
     sharing,
     showcase,
     writing,
@@ -54,10 +55,10 @@ urlpatterns = [
         factors.success_factor_detail,
         name="success_factor_detail",
     ),
-    path("kennisbank/leermiddelen/", practices.learning_resource_list, name="learning_resource_list"),
+    path("kennisbank/leermiddelen/", resources.learning_resource_list, name="learning_resource_list"),
     path(
         "kennisbank/leermiddelen/<slug:slug>/",
-        practices.learning_resource_detail,
+        resources.learning_resource_detail,
         name="learning_resource_detail",
     ),
     path(

@@ -1,4 +1,4 @@
-"""Pages of practices and teaching materials."""
+"""Pages of practices."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ from industriecoalitie.core.pages import list_page
 from industriecoalitie.core.relations import Relation, related_sections
 from industriecoalitie.sources.models import Citation
 from knowledgebank.choices import JUDGING, WRITING, MeasurementKind
-from knowledgebank.filtersets import LearningResourceFilterSet, PracticeFilterSet
+from knowledgebank.filtersets import PracticeFilterSet
 from knowledgebank.models import (
     LearningResource,
     Measurement,
@@ -169,42 +169,3 @@ def relations_of(practice: Practice, user) -> list[Relation]:
             note="where",
         ),
     ]
-
-
-@login_not_required
-@require_safe
-def learning_resource_list(request) -> HttpResponse:
-    resources = LearningResource.objects.visible_to(request.user).for_list()
-    crumbs = [(_("Kennisbank"), reverse("knowledgebank:practice_list")), (_("Leermiddelen"), "")]
-    return list_page(
-        request,
-        "knowledgebank/learning_resource_list.html",
-        resources,
-        LearningResourceFilterSet,
-        {"crumbs": crumbs},
-    )
-
-
-@login_not_required
-@require_safe
-def learning_resource_detail(request, slug: str) -> HttpResponse:
-    resource = get_permitted(
-        request.user,
-        LearningResource,
-        "view",
-        queryset=LearningResource.objects.for_detail().select_related("practice", "programme", "module"),
-        slug=slug,
-    )
-    return TemplateResponse(
-        request,
-        "knowledgebank/learning_resource_detail.html",
-        {
-            "resource": resource,
-            "citations": Citation.objects.visible_to(request.user).by_subject({resource.uuid}),
-            "crumbs": [
-                (_("Kennisbank"), reverse("knowledgebank:practice_list")),
-                (_("Leermiddelen"), reverse("knowledgebank:learning_resource_list")),
-                (resource.title, ""),
-            ],
-        },
-    )
