@@ -67,30 +67,30 @@ def practice_add(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def practice_add_kind(request: HttpRequest, kind: str) -> HttpResponse:
+def practice_add_kind(request: HttpRequest, word: str) -> HttpResponse:
     crumbs = [list_crumb(), (_("Nieuw voorbeeld"), reverse("knowledgebank:practice_add"))]
-    return add_page(request, SHEETS[_kind_of(kind)], crumbs)
+    return add_page(request, SHEETS[_kind_of(word)], crumbs)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def practice_from_partnership(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+def practice_from_partnership(request: HttpRequest, word: str, slug: str) -> HttpResponse:
     """Begin a practice with what is known of a partnership."""
     source = get_permitted(request.user, Partnership, "change", queryset=Partnership.objects.all(), slug=slug)
-    return _add_from(request, kind, source, from_partnership(source, request.user))
+    return _add_from(request, word, source, from_partnership(source, request.user))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def practice_from_programme(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+def practice_from_programme(request: HttpRequest, word: str, slug: str) -> HttpResponse:
     """Begin a practice with what is known of a programme."""
     source = get_permitted(request.user, Programme, "change", queryset=Programme.objects.all(), slug=slug)
-    return _add_from(request, kind, source, from_programme(source, request.user))
+    return _add_from(request, word, source, from_programme(source, request.user))
 
 
 def _add_from(
-    request: HttpRequest, kind: str, source: Partnership | Programme, initial: Mapping[str, Any]
+    request: HttpRequest, word: str, source: Partnership | Programme, initial: Mapping[str, Any]
 ) -> HttpResponse:
     crumbs = [(str(source), source.get_absolute_url())]
-    return add_page(request, SHEETS[_kind_of(kind)], crumbs, initial=initial)
+    return add_page(request, SHEETS[_kind_of(word)], crumbs, initial=initial)
 
 
 def _kind_of(word: str) -> PracticeKind:
