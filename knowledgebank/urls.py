@@ -67,14 +67,14 @@ urlpatterns = [
         name="partnership_practices",
     ),
     path("kennisbank/nieuw/", writing.practice_add, name="practice_add"),
-    path("kennisbank/nieuw/<slug:kind>/", writing.practice_add_kind, name="practice_add_kind"),
+    path("kennisbank/nieuw/<slug:word>/", writing.practice_add_kind, name="practice_add_kind"),
     path(
-        "kennisbank/nieuw/<slug:kind>/van-samenwerking/<slug:slug>/",
+        "kennisbank/nieuw/<slug:word>/van-samenwerking/<slug:slug>/",
         writing.practice_from_partnership,
         name="practice_from_partnership",
     ),
     path(
-        "kennisbank/nieuw/<slug:kind>/van-opleiding/<slug:slug>/",
+        "kennisbank/nieuw/<slug:word>/van-opleiding/<slug:slug>/",
         writing.practice_from_programme,
         name="practice_from_programme",
     ),
