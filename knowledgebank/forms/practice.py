@@ -191,7 +191,7 @@ EVIDENCE = Rows(
 )  # fmt: skip
 FIGURES = Rows(
     "cijfers", gettext_lazy("In cijfers"), "figures", PracticeFigureForm, gettext_lazy("cijfer"),
-    help=gettext_lazy("Elk cijfer heeft een jaar en een bron."), is_ordered=True, new=1,
+    help=gettext_lazy("Wat is er geteld, zoals studenten met een baan? Noem bij elk cijfer het jaar, en wie het telde."), is_ordered=True, new=1,
 )  # fmt: skip
 IMAGES = Rows(
     "beelden", gettext_lazy("Foto’s en tekeningen"), "images", PracticeImageForm, gettext_lazy("afbeelding"),

@@ -49,11 +49,6 @@ class PracticeFigureForm(RowForm):
         model = PracticeFigure
         fields = ("label", "value", "unit", "year", "qualifier", "source_text", "source_url")
         labels = {"source_text": _("Bron"), "qualifier": _("Hoe precies is het?")}
-        help_texts = {
-            "label": _("Bijvoorbeeld: studenten die een baan vonden."),
-            "unit": _("Bijvoorbeeld: studenten, procent."),
-            "source_text": _("Wie telde dit, en waar staat het?"),
-        }
 
 
 class PracticeImageForm(RowForm):

@@ -170,7 +170,7 @@ class TestAdding:
             (other, 1),
             (factor, 2),
         ]
-        assert [str(each.dated) for each in practice.evidence.all()] == ["mei 2023"]
+        assert [each.dated.in_words() for each in practice.evidence.all()] == ["mei 2023"]
         figure = practice.figures.get()
         assert [str(figure), figure.year, figure.source_url] == [
             "Uitval: ongeveer 12,5 procent", 2024, "https://voorbeeld.nl/verslag",
