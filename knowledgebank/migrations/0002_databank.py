@@ -743,6 +743,10 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "knowledgebank_successfactorevent" ("basis", "confirmed_on", "created_at", "description", "hidden_at", "id", "is_inferred", "label", "merged_into_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "retired_on", "slug", "updated_at", "uuid", "version", "visibility") VALUES (OLD."basis", OLD."confirmed_on", OLD."created_at", OLD."description", OLD."hidden_at", OLD."id", OLD."is_inferred", OLD."label", OLD."merged_into_id", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'delete\', OLD."id", OLD."remark", OLD."retired_on", OLD."slug", OLD."updated_at", OLD."uuid", OLD."version", OLD."visibility"); RETURN NULL;', hash='d150eda276f809f619504cedb3e4d9f83b64ac06', operation='DELETE', pgid='pgtrigger_delete_delete_12d71', table='knowledgebank_successfactor', when='AFTER')),
         ),
         migrations.AddConstraint(
+            model_name='successfactor',
+            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('hidden_at__isnull', False), _connector='OR'), name='knowledgebank_successfactor_merged_is_hidden', violation_error_message='Deze factor is opgegaan in een andere. Maak het samenvoegen ongedaan om hem terug te halen.'),
+        ),
+        migrations.AddConstraint(
             model_name='adoption',
             constraint=models.UniqueConstraint(condition=models.Q(('hidden_at__isnull', True)), fields=('practice', 'region'), name='knowledgebank_adoption_once', violation_error_message='Deze regio staat al bij dit voorbeeld.'),
         ),

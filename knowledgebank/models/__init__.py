@@ -1,17 +1,9 @@
 """The databank: practices and what makes them work, how they are judged and shared, where they went, and the figures beside them."""
 
+from .adoption import Adoption
+from .factor import FactorLine, PracticeFactor, SuccessFactor
 from .figure import Indicator, Measurement
-from .practice import (
-    Adoption,
-    Evidence,
-    FactorLine,
-    Practice,
-    PracticeFactor,
-    PracticeFigure,
-    PracticeImage,
-    Quote,
-    SuccessFactor,
-)
+from .practice import Evidence, Practice, PracticeFigure, PracticeImage, Quote
 from .report import ProgressEntry, ProgressReport
 from .resource import DownloadCount, LearningResource, ResourceVersion, Reuse
 from .review import CriterionCheck, Judgement, Remark, Review

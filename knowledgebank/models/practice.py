@@ -1,4 +1,4 @@
-"""Practices, what makes them work, and where they went."""
+"""Practices: the texts, and the evidence, figures, pictures and quotes with them."""
 
 from typing import Any
 
@@ -10,89 +10,28 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from industriecoalitie.access.predicates import holds_role, keeps_terms
+from industriecoalitie.access.predicates import holds_role
 from industriecoalitie.concepts.models import Concept
 from industriecoalitie.core import dates
 from industriecoalitie.core.choices import Precision
-from industriecoalitie.core.models import Part, Period, Quantity, Record
+from industriecoalitie.core.models import Part, Quantity
 from industriecoalitie.files.models import StoredFile
 from industriecoalitie.history.tracking import tracked
 from knowledgebank.choices import (
     BESIDE,
     TRANSITIONS,
     WRITING,
-    AdoptionState,
     PracticeKind,
     PracticeState,
     steps_to,
 )
 from knowledgebank.querysets import (
-    AdoptionQuerySet,
     PracticeQuerySet,
-    SuccessFactorQuerySet,
 )
 from partnerships.models import Partnership
 from programmes.models import Programme
 from regions.choices import Role
 from regions.models import AgendaItem, Organisation, Owned, Place, Region
-
-
-@tracked()
-class SuccessFactor(Record):
-    """Something that makes practices work, in words that several practices share."""
-
-    slug = models.SlugField(_("sleutel"), max_length=80, unique=True)
-    label = models.CharField(_("naam"), max_length=160)
-    description = models.TextField(_("omschrijving"), blank=True)
-    retired_on = models.DateField(_("niet meer gebruikt sinds"), null=True, blank=True, editable=False)
-    merged_into = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        related_name="merged_from",
-        null=True,
-        blank=True,
-        editable=False,
-        verbose_name=_("opgegaan in"),
-    )
-
-    objects = SuccessFactorQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("succesfactor")
-        verbose_name_plural = _("succesfactoren")
-
-    def __str__(self) -> str:
-        return self.label
-
-    def get_absolute_url(self) -> str:
-        return reverse("knowledgebank:success_factor_detail", args=[self.slug])
-
-    def is_editable_by(self, user) -> bool:
-        """Tell, without a query for each, whether ``user`` may change a factor."""
-        return keeps_terms(user)
-
-
-@tracked()
-class FactorLine(Part):
-    """One line of the roadmap of a success factor, with the practices it rests on."""
-
-    part_of = "factor"
-
-    factor = models.ForeignKey(
-        SuccessFactor, models.CASCADE, related_name="lines", verbose_name=_("succesfactor")
-    )
-    text = models.TextField(_("advies"))
-    practices = models.ManyToManyField(
-        "Practice", related_name="factor_lines", blank=True, verbose_name=_("rust op")
-    )
-    order = models.PositiveIntegerField(_("volgorde"), default=0)
-
-    class Meta:
-        verbose_name = _("regel van een handreiking")
-        verbose_name_plural = _("regels van handreikingen")
-
-    def __str__(self) -> str:
-        return self.text
 
 
 @tracked()
@@ -280,33 +219,6 @@ class Practice(Owned):
 
 
 @tracked()
-class PracticeFactor(Part):
-    """How a success factor worked in one practice."""
-
-    part_of = "practice"
-    shows = ("factor",)
-
-    practice = models.ForeignKey(
-        Practice, models.CASCADE, related_name="factor_links", verbose_name=_("praktijkvoorbeeld")
-    )
-    factor = models.ForeignKey(
-        SuccessFactor, models.PROTECT, related_name="practice_links", verbose_name=_("succesfactor")
-    )
-    how = models.TextField(_("hoe het hier werkte"), blank=True)
-    order = models.PositiveIntegerField(_("volgorde"), default=0)
-
-    class Meta:
-        verbose_name = _("succesfactor van een voorbeeld")
-        verbose_name_plural = _("succesfactoren van voorbeelden")
-        constraints = [
-            models.UniqueConstraint(fields=["practice", "factor"], name="knowledgebank_practicefactor_once")
-        ]
-
-    def __str__(self) -> str:
-        return str(self.factor)
-
-
-@tracked()
 class Evidence(Part):
     """What shows that a practice works, with its date."""
 
@@ -412,81 +324,3 @@ class PracticeImage(Part):
 
     def __str__(self) -> str:
         return self.alt
-
-
-@tracked()
-class Adoption(Owned, Period):
-    """Another region builds on a practice: what it changed and what came of it.
-
-    ``via`` is the region it learned from, when that was not the first; so navolging grows a family tree.
-    """
-
-    practice = models.ForeignKey(
-        Practice, models.PROTECT, related_name="adoptions", verbose_name=_("praktijkvoorbeeld")
-    )
-    region = models.ForeignKey(Region, models.PROTECT, related_name="adoptions", verbose_name=_("regio"))
-    partnership = models.ForeignKey(
-        Partnership,
-        models.PROTECT,
-        related_name="adoptions",
-        null=True,
-        blank=True,
-        verbose_name=_("samenwerking"),
-    )
-    state = models.CharField(
-        _("stand"), max_length=9, choices=AdoptionState.choices, default=AdoptionState.EXPLORING
-    )
-    via = models.ForeignKey(
-        "self",
-        models.SET_NULL,
-        related_name="followed_by",
-        null=True,
-        blank=True,
-        verbose_name=_("geleerd van"),
-    )
-    changes = models.TextField(_("wat is aangepast"), blank=True)
-    outcome = models.TextField(_("wat het opleverde"), blank=True)
-
-    objects = AdoptionQuerySet.as_manager()
-
-    class Meta(Period.Meta):
-        verbose_name = _("navolging")
-        verbose_name_plural = _("navolgingen")
-        constraints = [
-            *Period.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["practice", "region"],
-                condition=Q(hidden_at__isnull=True),
-                name="knowledgebank_adoption_once",
-                violation_error_message=_("Deze regio staat al bij dit voorbeeld."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.practice} ({self.region})"
-
-    def get_absolute_url(self) -> str:
-        return reverse("knowledgebank:adoption_detail", args=[self.practice.slug, self.region.slug])
-
-    def clean(self) -> None:
-        """Refuse a region that follows itself, and one that learned from another practice or from who learned from it."""
-        super().clean()
-        if self.practice_id is None or self.region_id is None:
-            return
-        if self._state.adding and self.region_id in (self.practice.region_id, self.practice.owner_id):
-            raise ValidationError({"region": _("Dit is een voorbeeld van deze regio zelf.")})
-        if self.via_id is not None and not self._may_learn_from(self.via):
-            raise ValidationError({"via": _("Kies een regio die hier al eerder op voortbouwde.")})
-
-    def _may_learn_from(self, other: "Adoption") -> bool:
-        """Tell whether the way back from another adoption of the same practice does not come along this one."""
-        if other.practice_id != self.practice_id:
-            return False
-        learned_from = dict(type(self)._base_manager.filter(practice=self.practice_id).values_list("pk", "via"))
-        step, seen = other.pk, set()
-        while step is not None and step not in seen:
-            if step == self.pk:
-                return False
-            seen.add(step)
-            step = learned_from.get(step)
-        return True
