@@ -1,4 +1,4 @@
-"""The database's contents at a start: schema, initial data and demo accounts, done again only after a change."""
+"""The database's contents at a start: schema, initial data and what a demonstration needs, done again only after a change."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -26,7 +26,7 @@ def forget_if_changed(folder: Path, arguments: list[str]) -> None:
 
 
 def prepare(folder: Path, env: Mapping[str, str], steps: Steps, *, embedded: bool, demo: bool) -> None:
-    """Bring the database up to date: migrations, cache table, initial data, and demo accounts if asked.
+    """Bring the database up to date: migrations, cache table, initial data, and if asked demo accounts with work to try.
 
     All is skipped when neither code nor data nor database changed since the last start.
     """
@@ -34,12 +34,7 @@ def prepare(folder: Path, env: Mapping[str, str], steps: Steps, *, embedded: boo
     database = "embedded" if embedded else env["DATABASE_URL"]
     value = fingerprint(sources, requirements_mark(), f"demo={demo}", database)
     fresh = not (holds(_stamp(folder), value) and (embedded or _has_schema(env)))
-    commands = {
-        "Database schema": [["migrate", "--noinput", "--verbosity", "0"], ["createcachetable"]],
-        "Initial data": [["load_initial_data"]],
-        "Demo accounts": [["create_demo_accounts"]] if demo else [],
-    }
-    for title, runs in commands.items():
+    for title, runs in commands(demo=demo).items():
         with steps.step(title) as notes:
             if not runs:
                 notes.append("not asked for (--demo)")
@@ -50,6 +45,15 @@ def prepare(folder: Path, env: Mapping[str, str], steps: Steps, *, embedded: boo
                     manage(env, *run)
     if fresh:
         press(_stamp(folder), value)
+
+
+def commands(*, demo: bool) -> dict[str, list[list[str]]]:
+    """Return the commands of each step; what a demonstration needs only when it is one."""
+    return {
+        "Database schema": [["migrate", "--noinput", "--verbosity", "0"], ["createcachetable"]],
+        "Initial data": [["load_initial_data"]],
+        "Demo accounts": [["create_demo_accounts"], ["create_demo_work"]] if demo else [],
+    }
 
 
 def _has_schema(env: Mapping[str, str]) -> bool:
