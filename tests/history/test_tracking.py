@@ -23,6 +23,14 @@ OUR_LINKS = [links for links in all_links() if links.field.remote_field.model._m
 TRACEABLE = [model for model in our_models() if issubclass(model, Traceable)]
 
 
+# A practice goes by steps to the state its factory gives it; one that has just begun was written once.
+AS_BEGUN = {"knowledgebank.Practice": {"state": "draft"}}
+
+
+def new_row(model) -> models.Model:
+    return factory_of(model)(**AS_BEGUN.get(model._meta.label, {}))
+
+
 def labels(model, pk) -> list[str]:
     return list(
         model.pgh_event_model.objects.filter(pgh_obj_id=pk)
@@ -34,7 +42,7 @@ def labels(model, pk) -> list[str]:
 @pytest.mark.django_db
 @pytest.mark.parametrize("model", TRACEABLE, ids=label_of)
 def test_insert_update_and_delete_are_kept(model):
-    row = factory_of(model)()
+    row = new_row(model)
     key = row.pk
 
     row.remark = "nagekeken"
@@ -74,7 +82,9 @@ def another_value(model) -> tuple[str, object]:
             continue
         if isinstance(field, models.CharField | models.TextField):
             return field.name, "anders"
-        if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+        if isinstance(field, models.DateTimeField):
+            return field.name, datetime.datetime(2031, 2, 3, tzinfo=datetime.UTC)
+        if isinstance(field, models.DateField):
             return field.name, datetime.date(2031, 2, 3)
     raise LookupError(model)
 
@@ -83,7 +93,7 @@ def another_value(model) -> tuple[str, object]:
 @pytest.mark.parametrize("way", [by_save, by_update, by_bulk_update, by_sql], ids=lambda way: way.__name__)
 @pytest.mark.parametrize("model", tracked_models(), ids=label_of)
 def test_every_way_of_writing_is_kept(model, way):
-    key = factory_of(model)().pk
+    key = new_row(model).pk
     field, value = another_value(model)
 
     way(model, key, field, value)
@@ -119,6 +129,7 @@ NOT_KEPT = {
     "exchange.Follow": "a wish of one person about mail",
     "exchange.ImportRun": "a file that was read; what it wrote is kept",
     "exchange.SavedFilter": "a wish of one person about lists",
+    "files.StoredFile": "never changes; what points at it is kept",
 }
 
 
