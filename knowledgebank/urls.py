@@ -20,6 +20,8 @@ from .views import (
     showcase,
     writing,
 )
+from .views.desk import deciding, queue, remarks, review
+from .views.desk import practices as curated
 
 app_name = "knowledgebank"
 urlpatterns = [
@@ -86,6 +88,26 @@ urlpatterns = [
     path("kennisbank/<slug:slug>/indienen/", writing.practice_submit, name="practice_submit"),
     path("kennisbank/<slug:slug>/terugtrekken/", writing.practice_withdraw, name="practice_withdraw"),
     path("kennisbank/<slug:slug>/vergelijken/", comparing.practice_compare, name="practice_compare"),
+    path("redactie/beoordelen/", queue.review_list, name="review_list"),
+    path("redactie/samen/beoordelen/", queue.review_bulk, name="review_bulk"),
+    path("redactie/beoordelen/<uuid:uuid>/", review.review_detail, name="review_detail"),
+    path("redactie/beoordelen/<uuid:uuid>/wijzigingen/", review.review_changes, name="review_changes"),
+    path("redactie/beoordelen/<uuid:uuid>/behandelaar/", queue.review_assign, name="review_assign"),
+    path("redactie/beoordelen/<uuid:uuid>/opmerking/", review.review_remark, name="review_remark"),
+    path("redactie/beoordelen/<uuid:uuid>/checklist/", review.review_check, name="review_check"),
+    path("redactie/beoordelen/<uuid:uuid>/oordeel/", review.review_judge, name="review_judge"),
+    path("redactie/beoordelen/<uuid:uuid>/terugsturen/", deciding.review_send_back, name="review_send_back"),
+    path("redactie/beoordelen/<uuid:uuid>/publiceren/", deciding.review_publish, name="review_publish"),
+    path("redactie/beoordelen/<uuid:uuid>/inplannen/", deciding.review_schedule, name="review_schedule"),
+    path(
+        "redactie/beoordelen/<uuid:uuid>/planning-weg/", deciding.review_unschedule, name="review_unschedule"
+    ),
+    path("redactie/opmerkingen/<uuid:uuid>/antwoord/", remarks.remark_answer, name="remark_answer"),
+    path("redactie/opmerkingen/<uuid:uuid>/afgehandeld/", remarks.remark_settle, name="remark_settle"),
+    path("redactie/voorbeelden/", curated.curated_list, name="curated_list"),
+    path("redactie/samen/voorbeelden/", curated.curated_bulk, name="curated_bulk"),
+    path("redactie/voorbeelden/<slug:slug>/", curated.curated_detail, name="curated_detail"),
+    path("kennisbank/<slug:slug>/opmerkingen/", remarks.practice_remarks, name="practice_remarks"),
     path("kennisbank/<slug:slug>/", practices.practice_detail, name="practice_detail"),
     path("cijfers/", figures.indicator_list, name="indicator_list"),
     path("cijfers/<slug:slug>/", figures.indicator_detail, name="indicator_detail"),

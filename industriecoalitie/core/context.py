@@ -14,6 +14,7 @@ def portal(request) -> dict[str, object]:
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         context["role_line"] = SimpleLazyObject(lambda: role_line(user))
+        context["has_desk"] = SimpleLazyObject(lambda: has_desk(user))
         # Set when signing in; shown on one's own pages only.
         asked = request.path.startswith("/mijn/") and request.session.get("ask_second_step", False)
         context["asks_second_step"] = asked
@@ -31,3 +32,8 @@ def role_line(user) -> str:
         return _("contact van %(name)s") % {"name": contact.partnership.name} if contact else ""
     words = role.get_role_display()
     return f"{words[:1].lower()}{words[1:]} {role.region.name if role.region else ''}".strip()
+
+
+def has_desk(user) -> bool:
+    """Tell whether the curation desk stands in the menu of this person."""
+    return user.is_superuser or any(role.role in ("curator", "national") for role in memberships_of(user))

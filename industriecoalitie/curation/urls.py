@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from .views import factors, lists
+from .views import factors, lists, overview
 
 app_name = "curation"
 urlpatterns = [
+    path("redactie/", overview.overview, name="overview"),
     path("redactie/lijsten/", lists.scheme_list, name="scheme_list"),
     path("redactie/lijsten/<slug:scheme>/", lists.concept_list, name="concept_list"),
     path("redactie/lijsten/<slug:scheme>/nieuw/", lists.concept_add, name="concept_add"),

@@ -228,7 +228,18 @@ def demand_ready(practice: Practice) -> None:
         raise ValidationError(faults)
 
 
-def faults_of(practice: Practice) -> list[str]:
+class Fault(str):
+    """A sentence about what is missing; ``about`` is a field, ``criteria``, ``judgements``, ``remarks`` or ``quotes``."""
+
+    about: str
+
+    def __new__(cls, text: str, about: str) -> "Fault":
+        fault = super().__new__(cls, text)
+        fault.about = about
+        return fault
+
+
+def faults_of(practice: Practice) -> list[Fault]:
     """Return, as sentences, what still has to happen before a practice may be published."""
     review = practice.reviews.open().first()
     if review is None:
@@ -249,23 +260,23 @@ def faults_in(
     has_objection: bool = False,
     has_open_remarks: bool = False,
     lacks_consent: bool = False,
-) -> list[str]:
+) -> list[Fault]:
     """Return the same of what was fetched already, without a query; ``met`` are the criteria in order, None without
     a round that is open."""
-    faults = list(_empty(practice).values())
+    faults = [Fault(text, name) for name, text in _empty(practice).items()]
     if met is None:
-        return [*faults, _("Dit voorbeeld is nog niet ingediend.")]
+        return [*faults, Fault(_("Dit voorbeeld is nog niet ingediend."), "")]
     faults += [
-        _("Nog niet in orde: %(point)s") % {"point": Criterion(each).label}
+        Fault(_("Nog niet in orde: %(point)s") % {"point": Criterion(each).label}, "criteria")
         for each in CRITERIA[practice.kind]
         if each not in met
     ]
     if has_objection:
-        faults.append(_("Een beoordelaar is nog niet akkoord."))
+        faults.append(Fault(_("Een beoordelaar is nog niet akkoord."), "judgements"))
     if has_open_remarks:
-        faults.append(_("Er zijn nog opmerkingen die niet zijn afgehandeld."))
+        faults.append(Fault(_("Er zijn nog opmerkingen die niet zijn afgehandeld."), "remarks"))
     if lacks_consent:
-        faults.append(_("Een uitspraak heeft nog geen toestemming van wie hem deed."))
+        faults.append(Fault(_("Een uitspraak heeft nog geen toestemming van wie hem deed."), "quotes"))
     return faults
 
 

@@ -20,6 +20,7 @@ from regions.models import Region
 from tests.factories.accounts import UserFactory
 from tests.factories.corrections import CorrectionFactory
 from tests.factories.exchange import SavedFilterFactory
+from tests.factories.knowledgebank import RemarkFactory, ReviewFactory
 from tests.factories.partnerships import PartnershipContactFactory
 from tests.factories.regions import HandoverFactory, MembershipFactory, RegionFactory, TaskFactory
 from tests.factories.signoff import SignOffFactory
@@ -68,6 +69,7 @@ def build() -> World:
     world.things["versie"] = world.things["wijziging"] = _versions(world)
     world.things["kaart"] = world.records["praktijkvoorbeeld"]
     world.things |= _personal(world) | _around_partnerships(world)
+    world.things |= _judged(world)
     return world
 
 
@@ -176,6 +178,17 @@ def _personal(world: World) -> dict[str, dict[str, Model]]:
             state: SavedFilterFactory(owner=user, slug=f"filter-{state.replace('_', '-')}")
             for state, user in people.items()
         },
+    }
+
+
+def _judged(world: World) -> dict[str, dict[str, Model]]:
+    """Make what belongs to practices at the curation desk; the pages of a practice there are named apart."""
+    practices = world.records["praktijkvoorbeeld"]
+    return {
+        "beoordeling": {state: ReviewFactory(practice=each) for state, each in practices.items()},
+        "opmerking": {state: RemarkFactory(practice=each) for state, each in practices.items()},
+        "gesprek": practices,
+        "voorbeeld": practices,
     }
 
 
