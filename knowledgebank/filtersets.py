@@ -33,6 +33,7 @@ from .models import (
     LearningResource,
     Measurement,
     Practice,
+    PracticeFactor,
     ProgressReport,
     SuccessFactor,
 )
@@ -113,6 +114,47 @@ class PracticeFilterSet(RecordFilterSet):
         fields: list[str] = []
 
 
+class UsedInFilter(KeyFilter):
+    """Success factors by something of the published practices that use them; paths start at the link to a practice."""
+
+    def links(self) -> QuerySet:
+        """Return how factors worked in practices that everybody may read."""
+        return PracticeFactor.objects.filter(practice__in=Practice.objects.published())
+
+    def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
+        if not value:
+            return qs
+        relation, _dots, name = self.path.rpartition("__")
+        targets = self.shown_targets().filter(**{f"{name}__in": value})
+        return qs.filter(pk__in=self.links().filter(**{f"{relation}__in": targets}).values("factor"))
+
+    def option_rows(self, rows: QuerySet) -> list[QuerySet]:
+        """Return key, label and number of factors of what occurs in the practices."""
+        relation = self.path.rpartition("__")[0]
+        links = self.links().filter(
+            factor__in=rows.order_by().values("pk"), **{f"{relation}__in": self.shown_targets()}
+        )
+        return [counted(links, self.path, self.label_path, of="factor")]
+
+
+class UsedKindFilter(ChoicesFilter):
+    """Success factors by the kind of the published practices that use them."""
+
+    def links(self) -> QuerySet:
+        """Return how factors worked in practices that everybody may read."""
+        return PracticeFactor.objects.filter(practice__in=Practice.objects.published())
+
+    def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
+        return (
+            qs.filter(pk__in=self.links().filter(practice__kind__in=value).values("factor")) if value else qs
+        )
+
+    def option_rows(self, rows: QuerySet) -> list[QuerySet]:
+        """Return key and number of factors of each kind."""
+        links = self.links().filter(factor__in=rows.order_by().values("pk"))
+        return [counted(links, "practice__kind", "practice__kind", of="factor")]
+
+
 class SuccessFactorFilterSet(RecordFilterSet):
     """Filters of success factors."""
 
@@ -123,7 +165,19 @@ class SuccessFactorFilterSet(RecordFilterSet):
         "knowledgebank.Practice",
         label=_("Voorbeeld"),
     )
+    kind = UsedKindFilter("kind", PracticeKind.choices, label=_("Soort voorbeeld"))
+    sector = UsedInFilter(
+        "practice__concepts__notation",
+        "practice__concepts__label",
+        "concepts.Concept",
+        limit={"scheme": Scheme.SECTOR},
+        label=_("Sector"),
+    )
+    region = UsedInFilter(
+        "practice__region__slug", "practice__region__name", "regions.Region", label=_("Regio")
+    )
 
+    facets = ("kind", "sector", "region")
     sorts = {
         "use": (_("Meest gebruikt"), ("-practice_count", "label", "pk")),
         "label": (_("Naam"), (Lower("label"), "pk")),
@@ -156,6 +210,7 @@ class AdoptionFilterSet(RecordFilterSet):
     )
     validOn = ValidOnFilter(label=_("Geldig op"))  # noqa: N815
 
+    facets = ("region", "state", "kind", "practice")
     sorts = {"from": (_("Nieuwste eerst"), (F("from_on").desc(nulls_last=True), "pk"))}
 
     class Meta:

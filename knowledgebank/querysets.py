@@ -4,7 +4,7 @@ import datetime
 from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.expressions import RawSQL, Value
 from django.db.models.functions import Coalesce
 
@@ -403,10 +403,41 @@ class LearningResourceQuerySet(OwnedQuerySet):
     """Teaching materials."""
 
     def for_list(self) -> Self:
-        """Return materials by title, with terms."""
-        return (
-            self.select_related("practice", "programme").prefetch_related("concepts").order_by("title", "pk")
+        """Return materials by title, with terms and with how much they are used."""
+        rows = self.select_related("practice", "programme").prefetch_related("concepts").with_use()
+        return rows.order_by("title", "pk")
+
+    def with_use(self) -> Self:
+        """Annotate ``download_count`` and ``reuse_count``: int, times fetched and public regions that use it."""
+        versions = self.model.versions.rel.related_model
+        counts = versions.downloads.rel.related_model.objects.filter(version__resource=OuterRef("pk"))
+        fetched = counts.order_by().values("version__resource").annotate(total=Sum("count")).values("total")
+        reuses = self.model.reuses.rel.related_model.objects.filter(
+            resource=OuterRef("pk"), region__visibility=Visibility.PUBLIC, region__hidden_at=None
         )
+        reused = reuses.order_by().values("resource").annotate(total=Count("pk")).values("total")
+        return self.annotate(
+            download_count=Coalesce(Subquery(fetched), 0), reuse_count=Coalesce(Subquery(reused), 0)
+        )
+
+
+class ResourceVersionQuerySet(PartQuerySet):
+    """Versions of teaching materials."""
+
+    def visible_to(self, user) -> Self:
+        """Return the versions of materials that ``user`` may see; without a licence to their own team alone."""
+        resources = self.model._meta.get_field("resource").related_model.objects.editable_by(user)
+        return super().visible_to(user).filter(~Q(resource__licence="") | Q(resource__in=resources))
+
+    def with_downloads(self) -> Self:
+        """Annotate ``download_count``: int, times fetched."""
+        counts = self.model.downloads.rel.related_model.objects.filter(version=OuterRef("pk"))
+        fetched = counts.order_by().values("version").annotate(total=Sum("count")).values("total")
+        return self.annotate(download_count=Coalesce(Subquery(fetched), 0))
+
+    def newest_first(self) -> Self:
+        """Return versions with their file, the newest first."""
+        return self.select_related("file").order_by("-order", "-pk")
 
 
 class IndicatorQuerySet(NationalQuerySet):

@@ -51,6 +51,12 @@ urlpatterns = [
     path("kennisbank/etalage/", showcase.showcase, name="showcase"),
     path("kennisbank/oembed/", sharing.oembed, name="oembed"),
     path("kennisbank/<slug:slug>/kaart/", sharing.practice_card, name="practice_card"),
+    path("kennisbank/handreiking/", factors.roadmap, name="roadmap"),
+    path(
+        "kennisbank/succesfactoren/<slug:slug>/handreiking/bewerken/",
+        factors.roadmap_edit,
+        name="roadmap_edit",
+    ),
     path("kennisbank/succesfactoren/", factors.success_factor_list, name="success_factor_list"),
     path(
         "kennisbank/succesfactoren/<slug:slug>/",

@@ -102,9 +102,9 @@ class Merge:
             key: value for key, value in row.values.items() if (name, row.uuid, _base(key)) in self.mine_at
         }
         if not is_there:
-            return Row(None, row.values) if changed else None
+            return Row(None, row.values, links=row.links) if changed else None
         kept = {key: value for key, value in changed.items() if (name, row.uuid, _base(key)) not in lost}
-        return replace(row, values=kept) if kept else None
+        return replace(row, values=kept) if kept or row.links else None
 
 
 def merged(sheet: Sheet, current: Record) -> Merge | None:

@@ -226,7 +226,7 @@ class RowSet(forms.BaseFormSet):
                 values.pop("uuid", None)
                 if is_ordered:
                     values["order"] = len(found) + 1
-                found.append(Row(key, values))
+                found.append(Row(key, values, links=form.links()))
         return found
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:

@@ -38,12 +38,14 @@ class Conflict(Exception):
 class Row:
     """What happens to one row of a record: ``uuid`` None adds it, ``is_removed`` takes it away.
 
-    ``values`` are fields of the row with clean values; a field left out keeps its value.
+    ``values`` are fields of the row with clean values, ``links`` all records that a many-to-many field of it names;
+    a field left out keeps its value.
     """
 
     uuid: UUID | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
     is_removed: bool = False
+    links: Mapping[str, Sequence[models.Model]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -165,10 +167,7 @@ def differs(record: Record, change: Change) -> bool:
     """Tell whether a change would alter anything of a record as it is now."""
     return (
         any(_changed(record, name, value) for name, value in change.values.items())
-        or any(
-            {each.pk for each in records} != set(getattr(record, name).values_list("pk", flat=True))
-            for name, records in change.links.items()
-        )
+        or any(_links_differ(record, name, records) for name, records in change.links.items())
         or any(_rows_differ(record, name, rows) for name, rows in change.rows.items())
     )
 
@@ -180,9 +179,19 @@ def _rows_differ(record: Record, name: str, rows: Sequence[Row]) -> bool:
         if row.is_removed:
             if old is not None:
                 return True
-        elif old is None or any(_changed(old, key, value) for key, value in row.values.items()):
+        elif old is None or _row_differs(old, row):
             return True
     return False
+
+
+def _row_differs(old: Part, row: Row) -> bool:
+    return any(_changed(old, key, value) for key, value in row.values.items()) or any(
+        _links_differ(old, key, records) for key, records in row.links.items()
+    )
+
+
+def _links_differ(row: models.Model, name: str, records: Sequence[models.Model]) -> bool:
+    return {each.pk for each in records} != set(getattr(row, name).values_list("pk", flat=True))
 
 
 def _changed(row: models.Model, name: str, value: Any) -> bool:
@@ -205,7 +214,7 @@ def _save(kind: str, record: Record, *, is_new: bool = False) -> None:
     Event.objects.create(kind=kind, record=record.uuid, version=record.version)
 
 
-def _set_links(record: Record, links: Mapping[str, Sequence[models.Model]]) -> None:
+def _set_links(record: models.Model, links: Mapping[str, Sequence[models.Model]]) -> None:
     for name, records in links.items():
         getattr(record, name).set(records)
 
@@ -229,7 +238,9 @@ def _set_rows_of(record: Record, name: str, changes: Sequence[Row]) -> None:
                     continue
                 if row.uuid is not None and row.uuid not in stored:
                     raise ValidationError({name: _("Een van de regels is intussen verwijderd.")})
-                _save_row(stored.get(row.uuid) or manager.model(**{parent: record}), row.values, name)
+                saved = stored.get(row.uuid) or manager.model(**{parent: record})
+                _save_row(saved, row.values, name)
+                _set_links(saved, row.links)
             if any(getattr(rule, "deferrable", None) for rule in manager.model._meta.constraints):
                 connection.check_constraints()  # now, while the sentence can still be given
     except IntegrityError as error:

@@ -75,6 +75,7 @@ class AdoptionForm(OwnedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields.pop("owner", None)  # the region that follows keeps it
         if self.instance.pk is not None:
             del self.fields["region"]
         else:

@@ -203,7 +203,7 @@ PUBLIC_PAGES = {
     "knowledgebank:success_factor_detail", "knowledgebank:learning_resource_list",
     "knowledgebank:learning_resource_detail", "knowledgebank:indicator_list", "knowledgebank:indicator_detail",
     "knowledgebank:progress_report_list", "knowledgebank:progress_report_detail",
-    "knowledgebank:adoption_list", "knowledgebank:adoption_detail",
+    "knowledgebank:adoption_list", "knowledgebank:adoption_detail", "knowledgebank:roadmap",
     "knowledgebank:collection_list", "knowledgebank:collection_detail", "knowledgebank:showcase",
     # The same for everybody, whoever asks; the letters are stopped by the key that stands in them.
     "knowledgebank:practice_feed", "knowledgebank:practice_card", "knowledgebank:oembed", "knowledgebank:digest_stop",
