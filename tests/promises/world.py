@@ -184,8 +184,10 @@ def _personal(world: World) -> dict[str, dict[str, Model]]:
 def _judged(world: World) -> dict[str, dict[str, Model]]:
     """Make what belongs to practices at the curation desk; the pages of a practice there are named apart."""
     practices = world.records["praktijkvoorbeeld"]
+    rounds = {state: ReviewFactory(practice=each) for state, each in practices.items()}
     return {
-        "beoordeling": {state: ReviewFactory(practice=each) for state, each in practices.items()},
+        "beoordeling": rounds,
+        "besluit": rounds,
         "opmerking": {state: RemarkFactory(practice=each) for state, each in practices.items()},
         "gesprek": practices,
         "voorbeeld": practices,
