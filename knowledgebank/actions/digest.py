@@ -4,7 +4,7 @@ import datetime
 import logging
 from collections.abc import Iterable
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -46,7 +46,6 @@ def _sent(key: int, week: datetime.date) -> int:
         return _send(key, week)
     except Exception:  # one team may not keep the others waiting
         logger.exception("the digest of region %s broke", key)
-        connection.close_if_unusable_or_obsolete()
         return 0
 
 

@@ -15,7 +15,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--day",
             type=datetime.date.fromisoformat,
-            help="doe alsof het deze dag is (JJJJ-MM-DD), om te zien wat er dan uitgaat",
+            help="schrijf de brieven van de week waar deze dag in valt (JJJJ-MM-DD)",
         )
 
     def handle(self, *, day: datetime.date | None, **options):
