@@ -1,11 +1,14 @@
 """Practices, figures and progress reports as JSON."""
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from industriecoalitie.api.addresses import absolute
 from industriecoalitie.api.fields import QuantityField, TermField
 from industriecoalitie.api.references import Named, NamedList, Reference, References
 from industriecoalitie.api.serializers import PartSerializer, RecordSerializer
 from industriecoalitie.concepts.serializers import ConceptsField
+from industriecoalitie.files.choices import FileState
 from regions.serializers import PlaceSerializer
 
 from .models import (
@@ -16,6 +19,8 @@ from .models import (
     Measurement,
     Practice,
     PracticeFactor,
+    PracticeFigure,
+    PracticeImage,
     ProgressEntry,
     ProgressReport,
     Quote,
@@ -56,9 +61,43 @@ class QuoteSerializer(PartSerializer):
         order = ("order",)
 
 
+class PracticeFigureSerializer(PartSerializer):
+    """A figure of a practice, with its source."""
+
+    quantity = QuantityField("value", help_text="De waarde, met het woord van de bron.")
+
+    class Meta:
+        model = PracticeFigure
+        fields = ("label", "quantity", "year", "source_text", "source_url")
+        order = ("order",)
+
+
+class PracticeImageSerializer(PartSerializer):
+    """A picture with a practice; ``alt`` says what can be seen."""
+
+    url = serializers.SerializerMethodField(help_text="Adres van de afbeelding.")
+    width = serializers.IntegerField(source="file.width", help_text="Breedte in pixels.")
+    height = serializers.IntegerField(source="file.height", help_text="Hoogte in pixels.")
+
+    class Meta:
+        model = PracticeImage
+        fields = ("url", "alt", "caption", "credit", "width", "height")
+        select = ("file",)
+        where = {"file__state": FileState.CLEAN}
+        order = ("order",)
+
+    @extend_schema_field(serializers.URLField())
+    def get_url(self, image: PracticeImage) -> str:
+        return absolute(image.file.get_absolute_url())
+
+
 class PracticeSerializer(RecordSerializer):
     """An example that others can build on; texts are Markdown."""
 
+    draft_of = Reference(
+        "practices", help_text="Van een wijziging in de maak: het voorbeeld dat gepubliceerd is."
+    )
+    builds_on = Reference("practices", help_text="Het voorbeeld waarop dit voortbouwt.")
     partnership = Reference("partnerships")
     programme = Reference("programmes")
     region = Reference("regions")
@@ -71,6 +110,8 @@ class PracticeSerializer(RecordSerializer):
     )
     evidence = EvidenceSerializer(many=True, help_text="Het bewijs.")
     quotes = QuoteSerializer(many=True, help_text="Uitspraken, in eigen woorden en zonder naam.")
+    figures = PracticeFigureSerializer(many=True, help_text="Cijfers, met hun bron.")
+    images = PracticeImageSerializer(many=True, help_text="Afbeeldingen.")
     learning_resources = References("learning-resources", help_text="Leermiddelen bij dit voorbeeld.")
 
     class Meta:
@@ -88,8 +129,12 @@ class PracticeSerializer(RecordSerializer):
             "costs",
             "contact_function",
             "is_proven",
+            "is_featured",
             "review_on",
             "published_on",
+            "expires_on",
+            "draft_of",
+            "builds_on",
             "partnership",
             "programme",
             "region",
@@ -100,6 +145,8 @@ class PracticeSerializer(RecordSerializer):
             "success_factors",
             "evidence",
             "quotes",
+            "figures",
+            "images",
             "learning_resources",
         )
         select = ("place",)

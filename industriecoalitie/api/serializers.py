@@ -33,7 +33,7 @@ class FactSerializer(serializers.ModelSerializer):
     """Any row as JSON: lowerCamelCase, no empty text, partial dates, all fields for reading only.
 
     ``Meta.fields`` are names of the model in the order of the answer; ``Meta.select`` the related rows read along;
-    ``Meta.order`` the order of nested rows.
+    ``Meta.order`` the order of nested rows, ``Meta.where`` which of them are shown.
     """
 
     serializer_field_mapping = serializers.ModelSerializer.serializer_field_mapping | {
@@ -189,7 +189,8 @@ def prepared(
 def part_rows(serializer: FactSerializer, user) -> QuerySet:
     """Return nested rows that the reader may see, in their order, with what they name."""
     meta = serializer.Meta
-    rows = meta.model.objects.visible_to(user).order_by(*getattr(meta, "order", ()), "pk")
+    rows = meta.model.objects.visible_to(user).filter(**getattr(meta, "where", {}))
+    rows = rows.order_by(*getattr(meta, "order", ()), "pk")
     select, prefetch = getattr(meta, "select", ()), getattr(meta, "prefetch", ())
     rows = rows.select_related(*select) if select else rows
     return rows.prefetch_related(*prefetch) if prefetch else rows

@@ -12,6 +12,8 @@ from tests.factories.knowledgebank import (
     MeasurementFactory,
     PracticeFactorFactory,
     PracticeFactory,
+    PracticeFigureFactory,
+    PracticeImageFactory,
     ProgressEntryFactory,
     ProgressReportFactory,
     QuoteFactory,
@@ -218,6 +220,7 @@ def practice(**values):
         programme=ProgrammeFactory(),
         region=RegionFactory(),
         place=PlaceFactory(),
+        builds_on=PracticeFactory(),
         **values,
     )
     row.organisations.add(OrganisationFactory())
@@ -228,6 +231,8 @@ def practice(**values):
         PracticeFactorFactory(practice=row),
         EvidenceFactory(practice=row, dated_on="2023-01-01", dated_precision="year"),
         QuoteFactory(practice=row, organisation=OrganisationFactory()),
+        PracticeFigureFactory(practice=row, year=2024, source_text="Jaarverslag"),
+        PracticeImageFactory(practice=row),
     ]
     return cited(row, *parts)
 

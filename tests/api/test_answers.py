@@ -6,6 +6,8 @@ from tests.factories.concepts import ConceptFactory
 from tests.factories.knowledgebank import (
     MeasurementFactory,
     PracticeFactory,
+    PracticeFigureFactory,
+    PracticeImageFactory,
     ProgressEntryFactory,
     ProgressReportFactory,
 )
@@ -213,3 +215,33 @@ def test_a_signed_in_reader_sees_what_the_network_shares(client, member, neighbo
     assert client.get("/api/v1/partnerships").json()["items"] == []
     assert names(neighbour) == ["Van het netwerk"]
     assert names(member) == ["Nog in de maak", "Van het netwerk"]
+
+
+def test_a_practice_shows_its_figures_and_the_pictures_that_may_be_read(client):
+    practice = PracticeFactory(builds_on=PracticeFactory(slug="eerder", title="Eerder"))
+    figure = PracticeFigureFactory(practice=practice, label="Uitval", value="12.5", unit="procent", year=2024)
+    image = PracticeImageFactory(practice=practice, alt="Een robotarm")
+    PracticeImageFactory(practice=practice, alt="Nog niet bekeken", file__state="waiting")
+
+    found = item(client, f"practices/{practice.slug}")
+
+    assert [(row["id"], row["label"], row["quantity"]["text"], row["year"]) for row in found["figures"]] == [
+        (str(figure.uuid), "Uitval", figure.in_words + " procent", 2024)
+    ]
+    assert [(row["alt"], row["width"], row["height"]) for row in found["images"]] == [
+        ("Een robotarm", image.file.width, image.file.height)
+    ]
+    assert found["images"][0]["url"].endswith(image.file.get_absolute_url())
+    assert [found["buildsOn"]["title"], found["draftOf"], found["isFeatured"]] == ["Eerder", None, False]
+
+
+def test_a_draft_names_what_it_is_a_draft_of_to_its_team_alone(client, lead, region):
+    practice = PracticeFactory(owner=region, title="Staat er")
+    draft = PracticeFactory(owner=region, state="draft", draft_of=practice, base_version=1)
+
+    assert client.get(f"/api/v1/practices/{draft.slug}").status_code == 404
+    assert [row["slug"] for row in item(client, "practices")["items"]] == [practice.slug]
+
+    client.force_login(lead)
+
+    assert item(client, f"practices/{draft.slug}")["draftOf"]["title"] == "Staat er"

@@ -15,7 +15,7 @@ from regions.choices import Role
 from regions.models import Task
 from tests.factories.accounts import UserFactory
 from tests.factories.concepts import ConceptFactory
-from tests.factories.knowledgebank import PracticeFactory
+from tests.factories.knowledgebank import PracticeFactory, ReviewFactory
 from tests.factories.partnerships import (
     EcosystemFactory,
     MilestoneFactory,
@@ -327,12 +327,46 @@ def test_all_of_one_gap_is_a_list_that_leads_to_the_list_of_partnerships(client,
 
 def test_asked_are_practices_that_need_more_and_for_curators_those_to_judge(client, lead, curator, region):
     PracticeFactory(owner=region, title="Aangevuld", state="changes_asked")
-    PracticeFactory(owner=region, title="Ingediend", state="in_review")
-    PracticeFactory(owner=region, title="Weg", state="in_review", hidden_at=timezone.now())
+    waiting = ReviewFactory(
+        practice=PracticeFactory(owner=region, title="Ingediend", state="in_review"), due_on="2020-01-01"
+    )
+    ReviewFactory(
+        practice=PracticeFactory(owner=region, title="Weg", state="in_review", hidden_at=timezone.now())
+    )
     PracticeFactory(owner=region, title="Staat er")
 
     assert titles(client, lead, "gevraagd") == ["Aangevuld"]
-    assert titles(client, curator, "gevraagd") == ["Ingediend"]
+    found = section(client, curator, "gevraagd").rows
+    assert [(row.title, row.status) for row in found] == [("Ingediend", "Te laat")]
+    assert found[0].url == f"/redactie/beoordelen/{waiting.uuid}/"
+
+
+def test_concepts_are_practices_and_drafts_that_a_team_writes(client, lead, neighbour, region):
+    published = PracticeFactory(owner=region, title="Staat er")
+    PracticeFactory(
+        owner=region, title="Wordt herschreven", state="draft", draft_of=published, base_version=1,
+        slug="wordt-herschreven",
+    )  # fmt: skip
+    PracticeFactory(owner=region, title="Nieuw voorbeeld", state="draft", visibility="concept")
+    PracticeFactory(owner=region, title="Teruggestuurd", state="changes_asked", visibility="concept")
+    PracticeFactory(owner=region, title="Ingediend", state="in_review", visibility="concept")
+
+    found = section(client, lead, "concepten").rows
+
+    assert {row.title for row in found} == {"Wordt herschreven", "Nieuw voorbeeld"}
+    assert "/kennisbank/wordt-herschreven/bewerken/" in {row.url for row in found}
+    assert titles(client, neighbour, "concepten") == []
+
+
+def test_a_published_practice_is_confirmed_and_what_is_written_is_not(client, lead, region):
+    published = PracticeFactory(owner=region, title="Staat er", slug="staat-er")
+    PracticeFactory(owner=region, title="Concept", state="draft", draft_of=published, base_version=1)
+
+    assert titles(client, lead, "bevestigen") == ["Staat er", "Twente"]
+
+    client.post(reverse("editing:record_confirm", args=["praktijkvoorbeeld", published.uuid]))
+    published.refresh_from_db()
+    assert published.confirmed_on == timezone.localdate()
 
 
 def test_asked_are_answers_of_directors_to_the_own_questions_of_the_last_days(client, lead, member, region):
@@ -529,6 +563,7 @@ def fill(region, user, number: int) -> None:
         TaskFactory(region=region, assignee=user)
         DemandFactory(owner=region)
         PracticeFactory(owner=region, state="changes_asked")
+        PracticeFactory(owner=region)
         Draft.objects.create(user=user, path=f"/vragen/{count}/", title="Begonnen", data={})
         change_record(own, Change({"summary": "Nieuw"}), by=Actor("page", other))
         PartnershipFactory(owner=region)
@@ -557,7 +592,7 @@ def test_my_page_query_count_of_the_country(client, region, django_assert_num_qu
     for _number in range(count):
         PartnershipFactory(owner=region)
         PartnershipFactory()
-        PracticeFactory(state="in_review")
+        ReviewFactory()
     client.force_login(user)
 
     with django_assert_num_queries({Role.NATIONAL: 14, Role.CURATOR: 8}[role]):

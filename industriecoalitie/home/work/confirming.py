@@ -10,6 +10,7 @@ from industriecoalitie.core import dates
 from industriecoalitie.core.filters import STALE_DAYS
 from industriecoalitie.core.kinds import kind_of
 from industriecoalitie.core.querysets import RecordQuerySet
+from knowledgebank.choices import PracticeState
 from knowledgebank.models import LearningResource, Practice
 from partnerships.models import Ecosystem, Partnership
 from programmes.models import Demand, LearningPath, Module, Programme
@@ -50,6 +51,9 @@ def arms_of(scope: Scope) -> list[Arm]:
 
 def _arm(scope: Scope, model: type[Model], label: str, rank: int, rows: RecordQuerySet | None = None) -> Arm:
     rows = scope.own(model) if rows is None else rows
+    if model is Practice:
+        # Of what is still being written nobody says that it is right.
+        rows = rows.filter(state=PracticeState.PUBLISHED)
     kind, word = kind_of(model), str(model._meta.verbose_name)
     page = next(page for each, _label, page in CONFIRMED if each is model)
 

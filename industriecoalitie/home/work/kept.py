@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, TextField, Value
+from django.db.models import Count, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from industriecoalitie.core import dates
 from industriecoalitie.core.choices import Visibility
 from industriecoalitie.core.filters import label_of
+from knowledgebank.choices import PracticeState
 from knowledgebank.models import LearningResource, Practice
 from partnerships.models import Ecosystem, Instrument, Partnership
 from programmes.models import Demand, LearningPath, Module, Programme
@@ -38,6 +39,7 @@ ADDED = (
     ("programmes:demand_add", gettext_lazy("vraag")),
     ("partnerships:ecosystem_add", gettext_lazy("ecosysteem")),
     ("programmes:programme_add", gettext_lazy("opleiding")),
+    ("knowledgebank:practice_add", gettext_lazy("praktijkvoorbeeld")),
     ("regions:organisation_add", gettext_lazy("organisatie")),
 )
 
@@ -60,7 +62,7 @@ def counts_of(scope: Scope) -> list[Kept]:
     """Return how many records of each kind the person keeps, kinds without any left out, in one query."""
     found = {model.__name__: Kept(label_of(model)) for model, _label, _names in KEPT}
     rows = [
-        scope.own(model)
+        originals_of(scope, model)
         .order_by()
         .annotate(model=Value(model.__name__, TextField()))
         .values_list("model", Cast("visibility", TextField()))
@@ -70,6 +72,12 @@ def counts_of(scope: Scope) -> list[Kept]:
     for name, visibility, total in rows[0].union(*rows[1:], all=True):
         setattr(found[name], visibility, total)
     return [each for each in found.values() if each.total]
+
+
+def originals_of(scope: Scope, model: type[Owned]) -> QuerySet:
+    """Return what the person keeps of a kind, a practice and the draft beside it counted once."""
+    rows = scope.own(model)
+    return rows.filter(draft_of=None) if model is Practice else rows
 
 
 def concept_arms(scope: Scope) -> list[Arm]:
@@ -86,7 +94,12 @@ def _concepts(scope: Scope, model: type[Owned], label: str, names: str) -> Arm:
         changed = _("gewijzigd op %(day)s") % {"day": day}
         return Row(found.label, url, meta=[f"{word[:1].upper()}{word[1:]}", changed])
 
-    rows = scope.own(model).filter(visibility=Visibility.CONCEPT)
+    rows = scope.own(model)
+    if model is Practice:
+        # A draft beside what is published is written on too; what the curators sent back waits elsewhere on the page.
+        rows = rows.filter(state=PracticeState.DRAFT)
+    else:
+        rows = rows.filter(visibility=Visibility.CONCEPT)
     return Arm(model.__name__, rows, label, row, rank=newest_first("updated_at"), data={"on": "updated_at"})
 
 
