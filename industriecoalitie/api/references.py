@@ -31,12 +31,16 @@ class ReferenceSchema(serializers.Serializer):
         ref_name = "Reference"
 
 
+# The key of a record that has no name of its own.
+NAMELESS = "uuid"
+
+
 @cache
 def naming(model: type[Model]) -> tuple[str, str]:
-    """Return the fields that tell a record apart for people: its key and its name."""
+    """Return the fields that tell a record apart for people: its key and its name; twice ``uuid`` when it has none."""
     names = {field.name for field in model._meta.get_fields()}
-    key = next(name for name in ("slug", "notation", "code") if name in names)
-    return key, next(name for name in ("name", "title", "label") if name in names)
+    key = next((name for name in ("slug", "notation", "code") if name in names), NAMELESS)
+    return key, next((name for name in ("name", "title", "label") if name in names), NAMELESS)
 
 
 def reference(
@@ -45,6 +49,8 @@ def reference(
     """Return a record as another record mentions it; ``group`` is the list of a term."""
     key_name, label_name = naming(model)
     address = key if key_name == "slug" else f"{group}:{key}" if group else uuid
+    if key_name == NAMELESS:
+        return {"id": str(uuid), "href": href(collection, address)}
     return {"id": str(uuid), key_name: key, label_name: name, "href": href(collection, address)}
 
 

@@ -7,6 +7,7 @@ from tests.factories.concepts import ConceptFactory
 from tests.factories.knowledgebank import (
     AdoptionFactory,
     EvidenceFactory,
+    FactorLineFactory,
     IndicatorFactory,
     LearningResourceFactory,
     MeasurementFactory,
@@ -239,12 +240,16 @@ def practice(**values):
 
 def success_factor(**values):
     row = SuccessFactorFactory(**values)
-    PracticeFactorFactory(factor=row)
-    return cited(row)
+    link = PracticeFactorFactory(factor=row)
+    line = FactorLineFactory(factor=row)
+    line.practices.add(link.practice)
+    return cited(row, line)
 
 
 def adoption(**values):
-    return cited(AdoptionFactory(partnership=PartnershipFactory(), from_on="2024-03-01", **values))
+    via = AdoptionFactory()
+    values.setdefault("practice", via.practice)
+    return cited(AdoptionFactory(partnership=PartnershipFactory(), via=via, from_on="2024-03-01", **values))
 
 
 def learning_resource(**values):
