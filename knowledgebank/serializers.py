@@ -153,7 +153,6 @@ class PracticeSerializer(RecordSerializer):
         select = ("place",)
 
 
-class SuccessFactorSerializer(RecordSerializer):
 class FactorLineSerializer(PartSerializer):
     """One piece of advice of the roadmap of a success factor."""
 
@@ -166,16 +165,17 @@ class FactorLineSerializer(PartSerializer):
         order = ("order",)
 
 
+class SuccessFactorSerializer(RecordSerializer):
     """Something that makes practices work; the roadmap is Markdown."""
 
     practices = References(
         "practices", "practice_links__practice", help_text="Voorbeelden waarin de factor werkte."
     )
-
     lines = FactorLineSerializer(many=True, help_text="De handreiking, regel voor regel.")
     practice_count = serializers.IntegerField(help_text="Gepubliceerde voorbeelden waarin de factor werkte.")
     proven_count = serializers.IntegerField(help_text="Hoeveel daarvan bewezen zijn.")
     adoption_count = serializers.IntegerField(help_text="Hoe vaak een regio een van die voorbeelden volgt.")
+
     class Meta:
         model = SuccessFactor
         collection = "success-factors"
@@ -196,46 +196,13 @@ class AdoptionSerializer(RecordSerializer):
     practice = Reference("practices")
     region = Reference("regions")
     partnership = Reference("partnerships")
-
     via = Reference("adoptions", help_text="De navolging van de regio waar deze van leerde.")
+
     class Meta:
         model = Adoption
         collection = "adoptions"
         fields = ("practice", "region", "partnership", "via", "state", "changes", "outcome")
         select = ("practice", "region")
-
-
-class VersionAddressField(serializers.Field):
-    """Where one version can be fetched: the link, or the file; nothing while the file is being looked through."""
-
-    def __init__(self, **kwargs):
-        super().__init__(source="*", read_only=True, **kwargs)
-
-    def to_representation(self, version: ResourceVersion) -> str | None:
-        if not version.is_ready:
-            return None
-        return absolute(version.target) if version.file else version.url
-
-
-extend_schema_field({"type": "string", "format": "uri", "nullable": True})(VersionAddressField)
-
-
-class ResourceVersionSerializer(PartSerializer):
-    """One version of a teaching material: a file or a link."""
-
-    url = VersionAddressField(help_text="Waar deze versie op te halen is.")
-    media_type = serializers.CharField(
-        source="file.content_type", allow_null=True, help_text="Het soort bestand; null bij een link."
-    )
-    size_bytes = serializers.IntegerField(
-        source="file.size_bytes", allow_null=True, help_text="De grootte van het bestand; null bij een link."
-    )
-
-    class Meta:
-        model = ResourceVersion
-        fields = ("label", "url", "media_type", "size_bytes", "issued_on", "note")
-        select = ("file",)
-        order = ("order",)
 
 
 class LearningResourceSerializer(RecordSerializer):
