@@ -13,7 +13,7 @@ from industriecoalitie.corrections.models import Correction
 from industriecoalitie.signoff.choices import Answer
 from industriecoalitie.signoff.models import SignOff
 from knowledgebank.choices import PracticeState
-from knowledgebank.models import Practice
+from knowledgebank.models import Practice, Review
 from programmes.choices import DemandStage
 from programmes.models import Demand
 from regions.choices import RequestState, Role
@@ -29,25 +29,42 @@ ANSWERED_DAYS = 14
 
 def arms_of(scope: Scope) -> list[Arm]:
     """Return what others wait for, the longest first."""
-    practices = Practice.objects.filter(hidden_at=None)
-    judged = practices.filter(state=PracticeState.IN_REVIEW)
     asked = ExpertiseRequest.objects.filter(state=RequestState.OPEN, hidden_at=None)
     return [
-        _practices("asked", scope.own(Practice).filter(state=PracticeState.CHANGES_ASKED), "let"),
-        _practices("review", judged if scope.is_curator else judged.none(), "info"),
+        _asked(scope.own(Practice).filter(state=PracticeState.CHANGES_ASKED)),
+        _rounds(scope),
         _answers(scope),
         _requests(asked.visible_to(scope.user) if scope.is_national else asked.none()),
         _corrections(scope),
     ]
 
 
-def _practices(key: str, rows, tone: str) -> Arm:
-    def row(found: Found) -> Row:
-        state = PracticeState(found.data["state"]).label
-        url = address("knowledgebank:practice_edit", found.slug, instead=PRACTICE)
-        return Row(found.label, url, meta=[_("Praktijkvoorbeeld"), _since(found)], status=state, tone=tone)
+def _asked(rows) -> Arm:
+    """Return the own practices that the curators asked more of, with the way to their remarks."""
 
-    return Arm(key, rows, "title", row, day=TruncDate("updated_at"), data={"state": "state"})
+    def row(found: Found) -> Row:
+        url = address("knowledgebank:practice_edit", found.slug, instead=PRACTICE)
+        links = [(_("Opmerkingen van de redactie"), address("knowledgebank:practice_remarks", found.slug))]
+        state = PracticeState.CHANGES_ASKED.label
+        meta = [_("Praktijkvoorbeeld"), _since(found)]
+        return Row(found.label, url, meta=meta, status=state, tone="let", links=links)
+
+    return Arm("asked", rows, "title", row, day=TruncDate("updated_at"))
+
+
+def _rounds(scope: Scope) -> Arm:
+    """Return the practices that wait for the curators."""
+
+    def row(found: Found) -> Row:
+        is_late = datetime.date.fromisoformat(found.data["due_on"]) < scope.today
+        status, tone = (_("Te laat"), "let") if is_late else (PracticeState.IN_REVIEW.label, "info")
+        url = address("knowledgebank:review_detail", found.uuid)
+        return Row(found.label, url, meta=[_("Praktijkvoorbeeld"), _since(found)], status=status, tone=tone)
+
+    rows = Review.objects.waiting() if scope.is_curator else Review.objects.none()
+    return Arm(
+        "review", rows, "practice__title", row, slug="practice__slug", day=TruncDate("submitted_at"), data={"due_on": "due_on"}
+    )  # fmt: skip
 
 
 def _answers(scope: Scope) -> Arm:
