@@ -154,6 +154,30 @@ class Licence(models.TextChoices):
     ASK = "ask", _("Op aanvraag bij de maker")
 
 
+# What it comes down to for who wants to use it, and the whole text.
+LICENCE_TEXTS = {
+    Licence.CC0: _("Je mag alles met dit leermiddel doen, ook zonder de maker te noemen."),
+    Licence.CC_BY: _("Je mag het delen en aanpassen, als je de maker noemt."),
+    Licence.CC_BY_SA: _(
+        "Je mag het delen en aanpassen, als je de maker noemt en jouw versie onder dezelfde licentie deelt."
+    ),
+    Licence.CC_BY_NC: _("Je mag het delen en aanpassen, als je de maker noemt en er niet aan verdient."),
+    Licence.CC_BY_NC_SA: _(
+        "Je mag het delen en aanpassen, als je de maker noemt, er niet aan verdient en jouw versie onder dezelfde licentie deelt."
+    ),
+    Licence.CC_BY_ND: _("Je mag het delen zoals het is, als je de maker noemt. Aanpassen mag niet."),
+    Licence.ASK: _("Je mag het bekijken. Wil je het gebruiken, vraag het dan eerst aan de maker."),
+}
+LICENCE_URLS = {
+    Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/deed.nl",
+    Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/deed.nl",
+    Licence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/deed.nl",
+    Licence.CC_BY_NC: "https://creativecommons.org/licenses/by-nc/4.0/deed.nl",
+    Licence.CC_BY_NC_SA: "https://creativecommons.org/licenses/by-nc-sa/4.0/deed.nl",
+    Licence.CC_BY_ND: "https://creativecommons.org/licenses/by-nd/4.0/deed.nl",
+}
+
+
 class AdoptionState(models.TextChoices):
     """How far another region is with a practice."""
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .models import Adoption, Digest, DigestReader, Practice, Review
+from .models import Adoption, Digest, DigestReader, Practice, Reuse, Review
 
 Letter = tuple[str, str]
 # The newest so many by name; the databank behind the link has the rest.
@@ -73,6 +73,15 @@ def adopted(adoption: Adoption, *, is_new: bool) -> Letter:
     )
     context = {"adoption": adoption, "is_new": is_new, "base": settings.BASE_URL}
     return subject % words, render_to_string("knowledgebank/email/adopted.txt", context)
+
+
+def reused(reuse: Reuse) -> Letter:
+    """Return subject and text for the team of a teaching material: another region uses it."""
+    words = {"region": reuse.region.name, "title": reuse.resource.title}
+    context = {"reuse": reuse, "base": settings.BASE_URL}
+    return _("%(region)s gebruikt: %(title)s") % words, render_to_string(
+        "knowledgebank/email/reused.txt", context
+    )
 
 
 def digest(digest: Digest, found: Mapping[Practice, Sequence[str]], reader: DigestReader) -> Letter:

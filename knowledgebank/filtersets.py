@@ -26,7 +26,7 @@ from industriecoalitie.core.filters import (
     known_years,
 )
 
-from .choices import AdoptionState, MeasurementKind, PracticeKind, PracticeState
+from .choices import AdoptionState, Licence, MeasurementKind, PracticeKind, PracticeState
 from .models import (
     Adoption,
     Indicator,
@@ -218,6 +218,25 @@ class AdoptionFilterSet(RecordFilterSet):
         fields: list[str] = []
 
 
+class SharedFilter(ChoicesFilter):
+    """Teaching materials that others may use, because the licence is known, or those that are only named."""
+
+    SHARED = ("true", _("Gedeeld")), ("false", _("Alleen genoemd"))
+
+    def __init__(self, **kwargs):
+        super().__init__("licence", self.SHARED, **kwargs)
+
+    def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
+        if len(set(value)) != 1:
+            return qs
+        return qs.exclude(licence="") if value[0] == "true" else qs.filter(licence="")
+
+    def option_rows(self, rows: QuerySet) -> list[QuerySet]:
+        """Return how many are shared, and how many are not."""
+        known = Case(When(licence="", then=Value("false")), default=Value("true"), output_field=TextField())
+        return [counted(rows.annotate(is_known=known), "is_known", "is_known")]
+
+
 class LearningResourceFilterSet(RecordFilterSet):
     """Filters of teaching materials."""
 
@@ -229,9 +248,15 @@ class LearningResourceFilterSet(RecordFilterSet):
     practice = KeyFilter("practice__slug", "practice__title", "knowledgebank.Practice", label=_("Voorbeeld"))
     programme = KeyFilter("programme__slug", "programme__name", "programmes.Programme", label=_("Opleiding"))
     module = KeyFilter("module__slug", "module__name", "programmes.Module", label=_("Module"))
+    shared = SharedFilter(label=_("Delen"))
+    licence = ChoicesFilter("licence", Licence.choices, label=_("Licentie"))
 
-    facets = ("sector", "theme", "level", "targetGroup")
-    sorts = {"title": BY_TITLE, "updated": BY_CHANGE}
+    facets = ("shared", "licence", "level", "sector", "theme", "targetGroup")
+    sorts = {
+        "title": BY_TITLE,
+        "updated": BY_CHANGE,
+        "downloads": (_("Vaakst opgehaald"), ("-download_count", "title", "pk")),
+    }
 
     class Meta:
         model = LearningResource

@@ -25,6 +25,7 @@ from .models import (
     ProgressEntry,
     ProgressReport,
     Quote,
+    ResourceVersion,
     SuccessFactor,
 )
 
@@ -205,10 +206,51 @@ class AdoptionSerializer(RecordSerializer):
         select = ("practice", "region")
 
 
-class LearningResourceSerializer(RecordSerializer):
-    """Teaching material."""
+class VersionAddressField(serializers.Field):
+    """Where one version can be fetched: the link, or the file; nothing while the file is being looked through."""
 
-    resource_url = serializers.URLField(source="url", allow_null=True, help_text="Waar het materiaal staat.")
+    def __init__(self, **kwargs):
+        super().__init__(source="*", read_only=True, **kwargs)
+
+    def to_representation(self, version: ResourceVersion) -> str | None:
+        if not version.is_ready:
+            return None
+        return absolute(version.target) if version.file else version.url
+
+
+extend_schema_field({"type": "string", "format": "uri", "nullable": True})(VersionAddressField)
+
+
+class ResourceVersionSerializer(PartSerializer):
+    """One version of a teaching material: a file or a link."""
+
+    url = VersionAddressField(help_text="Waar deze versie op te halen is.")
+    media_type = serializers.CharField(
+        source="file.content_type", allow_null=True, help_text="Het soort bestand; null bij een link."
+    )
+    size_bytes = serializers.IntegerField(
+        source="file.size_bytes", allow_null=True, help_text="De grootte van het bestand; null bij een link."
+    )
+
+    class Meta:
+        model = ResourceVersion
+        fields = ("label", "url", "media_type", "size_bytes", "issued_on", "note")
+        select = ("file",)
+        order = ("order",)
+
+
+class LearningResourceSerializer(RecordSerializer):
+    """Teaching material. Without a licence it is named and not shared: then it has no address and no versions."""
+
+    resource_url = serializers.URLField(
+        source="shared_url", allow_null=True, help_text="Waar het materiaal staat."
+    )
+    is_shared = serializers.BooleanField(
+        help_text="Of de licentie bekend is, en anderen het mogen gebruiken."
+    )
+    versions = ResourceVersionSerializer(many=True, help_text="De versies, van oud naar nieuw.")
+    download_count = serializers.IntegerField(help_text="Hoe vaak alle versies samen zijn opgehaald.")
+    reuse_count = serializers.IntegerField(help_text="Hoeveel regio’s zeggen het te gebruiken.")
     practice = Reference("practices")
     programme = Reference("programmes")
     module = Reference("modules")
@@ -222,7 +264,11 @@ class LearningResourceSerializer(RecordSerializer):
             "summary",
             "resource_url",
             "licence",
+            "is_shared",
             "edition",
+            "versions",
+            "download_count",
+            "reuse_count",
             "practice",
             "programme",
             "module",

@@ -64,6 +64,19 @@ urlpatterns = [
         name="success_factor_detail",
     ),
     path("kennisbank/leermiddelen/", resources.learning_resource_list, name="learning_resource_list"),
+    path("kennisbank/leermiddelen/nieuw/", resources.learning_resource_add, name="learning_resource_add"),
+    path(
+        "kennisbank/leermiddelen/<slug:slug>/bewerken/",
+        resources.learning_resource_edit,
+        name="learning_resource_edit",
+    ),
+    path(
+        "kennisbank/leermiddelen/<slug:slug>/versies/<uuid:uuid>/",
+        resources.resource_version,
+        name="resource_version",
+    ),
+    path("kennisbank/leermiddelen/<slug:slug>/gebruik/", resources.reuse_add, name="reuse_add"),
+    path("kennisbank/leermiddelen/<slug:slug>/gebruik/weg/", resources.reuse_end, name="reuse_end"),
     path(
         "kennisbank/leermiddelen/<slug:slug>/",
         resources.learning_resource_detail,

@@ -80,7 +80,7 @@ class LearningResourceViewSet(ReadViewSet):
     queryset = LearningResource.objects.for_list()
     serializer_class = LearningResourceSerializer
     filterset_class = LearningResourceFilterSet
-    sort_names = {"updated": None}
+    sort_names = {"updated": None, "downloads": "downloadCount"}
 
 
 class ProgressReportViewSet(ReadViewSet):

@@ -86,6 +86,13 @@ class Part(Traceable):
     class Meta:
         abstract = True
 
+    def clean_removal(self) -> None:
+        """Refuse to be taken away, when the record that this is a row of cannot do without.
+
+        Raises:
+            ValidationError: this row stays.
+        """
+
 
 class Period(models.Model):
     """From a day until and including a day; unknown ends stay open.

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from industriecoalitie.core.catalogue import is_kept
-from industriecoalitie.core.models import Record
+from industriecoalitie.core.models import Part, Record
 from industriecoalitie.notifications.models import Event
 
 from .nets import Key
@@ -21,6 +21,7 @@ from .tables import Links, parent_field
 def apply(plan: Plan, rows: Mapping[Key, models.Model]) -> None:
     """Write a plan: first what goes, then what changes, then what comes, so that one may take the place of another."""
     touched = _touched(plan, rows)
+    gone = [rows[model, pk] for model, keys in plan.to_remove.items() for pk in keys if (model, pk) in rows]
     _remove(plan)
     for (model, pk), values in plan.values.items():
         if not issubclass(model, Record):
@@ -34,6 +35,10 @@ def apply(plan: Plan, rows: Mapping[Key, models.Model]) -> None:
     for record in fresh:
         if hasattr(record, "clean_whole"):
             _checked(record, record.clean_whole)
+    for row in gone:
+        if isinstance(row, Part):
+            # Asked at the end: the same undo may hide the record that the row is of.
+            _checked(row, row.clean_removal)
     Event.objects.bulk_create(
         Event(kind=f"{record._meta.model_name}.undone", record=record.uuid, version=record.version)
         for record in fresh

@@ -229,8 +229,13 @@ def _set_rows_of(record: Record, name: str, changes: Sequence[Row]) -> None:
     manager = getattr(record, name)
     parent = manager.field.name
     stored: dict[UUID, Part] = {row.uuid: row for row in manager.all()}
-    gone = [stored[row.uuid].pk for row in changes if row.is_removed and row.uuid in stored]
-    manager.filter(pk__in=gone).delete()
+    gone = [stored[row.uuid] for row in changes if row.is_removed and row.uuid in stored]
+    for row in gone:
+        try:
+            row.clean_removal()
+        except ValidationError as error:
+            raise ValidationError({name: error.messages}) from error
+    manager.filter(pk__in=[row.pk for row in gone]).delete()
     try:
         with transaction.atomic():
             for row in changes:

@@ -6,7 +6,7 @@ from industriecoalitie.accounts.models import User
 from industriecoalitie.core.querysets import PeriodQuerySet
 from industriecoalitie.notifications.outbox import write_letter
 from knowledgebank.emails import Letter
-from knowledgebank.models import Practice, Review
+from knowledgebank.models import LearningResource, Practice, Review
 from regions.choices import Role
 from regions.models import Membership, Region
 
@@ -24,11 +24,11 @@ def curators() -> list[User]:
     return holders(Role.CURATOR)
 
 
-def team_of(practice: Practice) -> list[User]:
-    """Return who answers for a practice: the leads of the region that keeps it, else the national team."""
-    if practice.owner_id is None:
+def team_of(record: Practice | LearningResource) -> list[User]:
+    """Return who answers for a record: the leads of the region that keeps it, else the national team."""
+    if record.owner_id is None:
         return holders(Role.NATIONAL)
-    return holders(Role.LEAD, region=practice.owner)
+    return holders(Role.LEAD, region=record.owner)
 
 
 def team_of_round(review: Review) -> list[User]:

@@ -201,7 +201,7 @@ PUBLIC_PAGES = {
     "programmes:demand_detail",
     "knowledgebank:practice_list", "knowledgebank:practice_detail", "knowledgebank:success_factor_list",
     "knowledgebank:success_factor_detail", "knowledgebank:learning_resource_list",
-    "knowledgebank:learning_resource_detail", "knowledgebank:indicator_list", "knowledgebank:indicator_detail",
+    "knowledgebank:learning_resource_detail", "knowledgebank:resource_version", "knowledgebank:indicator_list", "knowledgebank:indicator_detail",
     "knowledgebank:progress_report_list", "knowledgebank:progress_report_detail",
     "knowledgebank:adoption_list", "knowledgebank:adoption_detail", "knowledgebank:roadmap",
     "knowledgebank:collection_list", "knowledgebank:collection_detail", "knowledgebank:showcase",

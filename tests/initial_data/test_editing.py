@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from industriecoalitie.notifications.models import Event
+from knowledgebank.models import LearningResource
 from partnerships.models import Ecosystem, Instrument, Partnership
 from programmes.models import Demand, LearningPath, Module, Offering, Programme
 from regions.models import Agenda, Organisation, Region
@@ -22,6 +23,7 @@ PAGES = {
     Region: "regions:region_edit",
     Organisation: "regions:organisation_edit",
     Agenda: "regions:agenda_edit",
+    LearningResource: "knowledgebank:learning_resource_edit",
 }
 MOST = 25
 

@@ -381,7 +381,7 @@ class TestLearningResources:
 
         answer = client.get(resource.get_absolute_url())
 
-        assert "Nog geen licentie bekend: niet te delen" in answer.text
+        assert "Nog niet gedeeld: de licentie is niet bekend" in answer.text
         assert "https://voorbeeld.test/les" not in answer.text
 
     def test_with_licence_there_is_a_link(self, client):
