@@ -146,6 +146,13 @@ class PracticeQuerySet(OwnedQuerySet):
         )
         return self.filter(pk__in=RawSQL(tree, [practice.pk, *steps_params, *shown_params]))  # noqa: S611
 
+    def with_follower_count(self, user) -> Self:
+        """Annotate ``follower_count``: int, the regions that build on it and did not stop, as far as ``user`` may see."""
+        adoptions = self.model.adoptions.rel.related_model.objects.visible_to(user).following()
+        count = adoptions.filter(practice=OuterRef("pk")).order_by().values("practice")
+        count = count.annotate(total=Count("pk")).values("total")
+        return self.annotate(follower_count=Coalesce(Subquery(count), 0))
+
     def for_list(self) -> Self:
         """Return practices, proven and newest first, with terms and the records a list names."""
         return (

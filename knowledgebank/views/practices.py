@@ -36,7 +36,7 @@ MOST_CONCEPTS = 5
 @login_not_required
 @require_safe
 def practice_list(request) -> HttpResponse:
-    practices = Practice.objects.visible_to(request.user).originals().for_list()
+    practices = Practice.objects.visible_to(request.user).originals().for_list().with_follower_count(request.user)
     page = list_page(
         request,
         "knowledgebank/practice_list.html",

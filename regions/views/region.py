@@ -3,7 +3,7 @@
 import datetime
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -170,9 +170,7 @@ def _people_and_plans(region: Region, user, day: datetime.date) -> list[Relation
 def _work(region: Region, partnerships, user) -> list[Relation]:
     programmes = related_model(region, "programmes").visible_to(user)
     programmes = some(programmes.filter(Q(region=region) | Q(partnerships__in=partnerships)), "name")
-    hybrid = Concept.objects.filter(
-        programmes=OuterRef("pk"), scheme="target-group", notation=HYBRID
-    )
+    hybrid = Concept.objects.filter(programmes=OuterRef("pk"), scheme="target-group", notation=HYBRID)
     programmes = programmes.annotate(is_for_hybrid=Exists(hybrid))
     demands = related_model(region, "demands").visible_to(user)
     practices = related_model(region, "practices").visible_to(user)
@@ -190,7 +188,14 @@ def _work(region: Region, partnerships, user) -> list[Relation]:
         Relation(
             "adoptions", _("Navolging van voorbeelden van elders"),
             labelled(some(region.adoptions.visible_to(user), "practice__title"), "state"), "practice__title",
-            "knowledgebank:practice_detail", ("practice__slug",), "state_label", period="", data=CERTAINTY,
+            "knowledgebank:adoption_detail", ("practice__slug", "region__slug"), "state_label", period="",
+            data=CERTAINTY,
+        ),
+        Relation(
+            "followers", _("Wie voortbouwt op voorbeelden van hier"),
+            some(taken_from(region, user), "region__name"), "region__name",
+            "knowledgebank:adoption_detail", ("practice__slug", "region__slug"), "practice__title", period="",
+            data=CERTAINTY,
         ),
         related.instruments(region.instruments.visible_to(user)),
         related.measurements(region.measurements.visible_to(user), user),
@@ -200,6 +205,12 @@ def _work(region: Region, partnerships, user) -> list[Relation]:
             "knowledgebank:progress_report_detail", ("report__slug",), "report__title", data=CERTAINTY,
         ),
     ]  # fmt: skip
+
+
+def taken_from(region: Region, user) -> QuerySet:
+    """Return the adoptions, by other regions, of practices of this one."""
+    adoptions = related_model(region, "adoptions").visible_to(user)
+    return adoptions.filter(Q(practice__region=region) | Q(practice__owner=region)).exclude(region=region)
 
 
 def _full_lists(region: Region) -> dict[str, str]:

@@ -70,6 +70,19 @@ def citation(document: Sample, section: str, line: int, number: int) -> SimpleNa
     )
 
 
+def branches() -> list[SimpleNamespace]:
+    """Return a family tree of three generations."""
+    record = SimpleNamespace(uuid=uuid4(), from_on=None, until_on=None, is_inferred=False)
+    return [
+        SimpleNamespace(record=record, title="Maasregio", url="/a/", is_practice=False, status="aangepast overgenomen",
+                        tone="goed", facts=[("Wat is aangepast", "Kortere weken.")], opens=True, closes=range(0)),
+        SimpleNamespace(record=record, title="Leerfabriek aan de kust", url="/b/", is_practice=True, status="",
+                        tone="", facts=[("Regio", "Kuststreek")], opens=True, closes=range(0)),
+        SimpleNamespace(record=record, title="Waddenregio", url="/c/", is_practice=False, status="wordt verkend",
+                        tone="info", facts=[], opens=False, closes=range(2)),
+    ]  # fmt: skip
+
+
 def sample_context() -> dict[str, object]:
     """Return what the gallery shows: every component, full and empty."""
     partnership = Sample("Leerfabriek Maas", year(2019), year(2023))
@@ -113,6 +126,7 @@ def sample_context() -> dict[str, object]:
             {"label": "Overheden", "value": None},
         ],
         "big_rows": [{"label": "op mbo-niveau", "value": 23000}, {"label": "op hbo-niveau", "value": 28000}],
+        "branches": branches(),
         "nodes": [
             {
                 "title": "Kiezen voor techniek",

@@ -417,3 +417,30 @@ def test_who_works_in_two_regions_chooses_which(client, lead, region, practice, 
 
 def regions_on(answer) -> set[str]:
     return {each.region.name for each in answer.context_data["page"]}
+
+
+def test_the_list_of_practices_counts_who_follows(client, practice):
+    AdoptionFactory(practice=practice)
+    AdoptionFactory(practice=practice)
+    AdoptionFactory(practice=practice, state="stopped")
+    AdoptionFactory(practice=practice, region__visibility="concept")
+    PracticeFactory()
+
+    answer = client.get(reverse("knowledgebank:practice_list"))
+
+    assert sorted(each.follower_count for each in answer.context_data["page"]) == [0, 2]
+    assert "gevolgd door 2 regio’s" in answer.text
+
+
+def test_a_region_shows_what_it_follows_and_who_follows_it(client, region, other_region, practice):
+    AdoptionFactory(practice=practice, region=region)
+    AdoptionFactory(practice=practice, region__visibility="concept")
+
+    follows = client.get(region.get_absolute_url()).context_data["sections"]
+    followed = client.get(other_region.get_absolute_url()).context_data["sections"]
+
+    assert [row.url for row in follows["adoptions"].rows] == ["/kennisbank/werkvloer/navolging/twente/"]
+    assert [(row.label, row.note) for row in followed["followers"].rows] == [
+        ("Twente", "Leren op de werkvloer")
+    ]
+    assert (follows["followers"].rows, followed["adoptions"].rows) == ([], [])
