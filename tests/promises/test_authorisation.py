@@ -19,7 +19,7 @@ NOBODY = "00000000-0000-4000-8000-000000000000"
 ANYTHING = {
     "kind": "samenwerking", "slug": "bestaat-niet", "name": "bestaat-niet", "provider_id": "bestaat-niet", "key": "partnerships", "section": next(iter(PAGED)), "token": "bestaat-niet", "change_set": NOBODY,
     "uidb36": "1", "link": "bestaat-niet", "pk": 1, "id": "1", "object_id": 1, "content_type_id": 1,
-    "uuid": NOBODY, "app_label": "regions", "version": 1, "url": "bestaat-niet",
+    "uuid": NOBODY, "app_label": "regions", "version": 1, "url": "bestaat-niet", "word": "pps",
 }  # fmt: skip
 
 

@@ -15,12 +15,13 @@ from industriecoalitie.core.kinds import record_models
 from industriecoalitie.core.models import Record
 from industriecoalitie.exchange.models import ExportRun, ImportRun, RunState
 from industriecoalitie.history.recording import Change, change_record
+from knowledgebank.choices import PracticeState
 from regions.choices import Role
 from regions.models import Region
 from tests.factories.accounts import UserFactory
 from tests.factories.corrections import CorrectionFactory
 from tests.factories.exchange import SavedFilterFactory
-from tests.factories.knowledgebank import RemarkFactory, ReviewFactory
+from tests.factories.knowledgebank import PracticeFactory, RemarkFactory, ReviewFactory
 from tests.factories.partnerships import PartnershipContactFactory
 from tests.factories.regions import HandoverFactory, MembershipFactory, RegionFactory, TaskFactory
 from tests.factories.signoff import SignOffFactory
@@ -68,6 +69,7 @@ def build() -> World:
     world.things = {"taak": _tasks(world), "lid": _members(world), "overdracht": _handovers(world)}
     world.things["versie"] = world.things["wijziging"] = _versions(world)
     world.things["kaart"] = world.records["praktijkvoorbeeld"]
+    world.things["voorbeeldconcept"] = _drafts(world)
     world.things |= _personal(world) | _around_partnerships(world)
     world.things |= _judged(world)
     return world
@@ -192,6 +194,19 @@ def _judged(world: World) -> dict[str, dict[str, Model]]:
         "gesprek": practices,
         "voorbeeld": practices,
     }
+
+
+def _drafts(world: World) -> dict[str, Model]:
+    """Return drafts beside published practices, all of them as visible as what they stand beside."""
+    regions = world.records["regio"]
+    found = {}
+    for state, (whose, _visibility, is_hidden) in STATES.items():
+        owner = regions["own_public" if whose == "own" else "other_public"]
+        found[state] = PracticeFactory(
+            owner=owner, state=PracticeState.DRAFT, draft_of=PracticeFactory(owner=owner), base_version=1,
+            slug=f"voorbeeldconcept-{state.replace('_', '-')}", hidden_at=timezone.now() if is_hidden else None,
+        )  # fmt: skip
+    return found
 
 
 def _around_partnerships(world: World) -> dict[str, dict[str, Model]]:
