@@ -4,6 +4,7 @@ import hashlib
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 
 
 def checked_again(
@@ -15,4 +16,9 @@ def checked_again(
     """
     etag = f'"{hashlib.sha256(answer.content).hexdigest()[:32]}"'
     answer["Cache-Control"] = "public, no-cache"
-    return get_conditional_response(request, etag=etag, last_modified=last_modified, response=answer)
+    answer["ETag"] = etag
+    if last_modified is not None:
+        answer["Last-Modified"] = http_date(last_modified)
+    answer = get_conditional_response(request, etag=etag, last_modified=last_modified, response=answer)
+    answer.is_same_for_all = True
+    return answer
