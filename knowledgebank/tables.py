@@ -8,13 +8,19 @@ from industriecoalitie.core.choices import Qualifier
 from industriecoalitie.core.columns import Choice, Day, Flag, Link, Links, Number, Text, Told
 from industriecoalitie.core.tables import Table, declare
 from partnerships.models import Instrument, Partnership
-from programmes.models import Programme
+from programmes.models import Module, Programme
 from regions.models import Agenda, AgendaItem, Organisation
 from regions.tables import AGENDA_ITEMS, OWNER, PERIOD, PLACE, RECORD, REGION, SLUG, TERMS, term
 
-from .choices import AdoptionState, MeasurementKind, PracticeKind, PracticeState
-from .filtersets import AdoptionFilterSet, IndicatorFilterSet, MeasurementFilterSet, PracticeFilterSet
-from .models import Adoption, Indicator, Measurement, Practice
+from .choices import AdoptionState, Licence, MeasurementKind, PracticeKind, PracticeState
+from .filtersets import (
+    AdoptionFilterSet,
+    IndicatorFilterSet,
+    LearningResourceFilterSet,
+    MeasurementFilterSet,
+    PracticeFilterSet,
+)
+from .models import Adoption, Indicator, LearningResource, Measurement, Practice
 
 PRACTICES = Table(
     key="practices",
@@ -63,6 +69,27 @@ ADOPTIONS = Table(
         Text("changes", _("Wat is aangepast")),
         Text("outcome", _("Wat het opleverde")),
         *PERIOD,
+        OWNER,
+        *RECORD,
+    ),
+)
+
+LEARNING_RESOURCES = Table(
+    key="learning-resources",
+    title=_("Leermiddelen"),
+    model=LearningResource,
+    filterset_class=LearningResourceFilterSet,
+    list_url="knowledgebank:learning_resource_list",
+    # Links and files are left out: they are shared on the page, where the licence stands beside them.
+    columns=(
+        SLUG,
+        Text("title", _("Titel")),
+        Text("summary", _("Samenvatting")),
+        Choice("licence", _("Licentie"), Licence.choices),
+        Link("practice", _("Voorbeeld"), Practice),
+        Link("programme", _("Opleiding"), Programme),
+        Link("module", _("Module"), Module),
+        *TERMS,
         OWNER,
         *RECORD,
     ),
@@ -117,4 +144,4 @@ MEASUREMENTS = Table(
     ),
 )
 
-declare(PRACTICES, ADOPTIONS, INDICATORS, MEASUREMENTS)
+declare(PRACTICES, ADOPTIONS, LEARNING_RESOURCES, INDICATORS, MEASUREMENTS)

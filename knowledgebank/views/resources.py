@@ -51,6 +51,7 @@ def learning_resource_list(request) -> HttpResponse:
         rows,
         LearningResourceFilterSet,
         {"crumbs": [crumbs()[0], (_("Leermiddelen"), "")]},
+        table="learning-resources",
     )
 
 

@@ -480,6 +480,19 @@ def test_page_query_count(client, member, django_assert_num_queries, count):
         client.get(resource.get_absolute_url())
 
 
+def test_the_list_goes_out_as_a_file_without_links(client, visitor):
+    resource = shared(title="BIM", url="https://les.test/", licence="cc0")
+    ResourceVersionFactory(resource=resource)
+
+    text = b"".join(
+        client.get("/uitwisseling/learning-resources/export/?format=csv").streaming_content
+    ).decode()
+
+    assert "BIM" in text
+    assert "CC0: vrij te gebruiken" in text
+    assert ".test/" not in text
+
+
 # The API
 
 
