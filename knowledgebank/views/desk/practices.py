@@ -24,6 +24,7 @@ from knowledgebank.actions.clock import CONFIRMED_FOR, REVIEW_AHEAD
 from knowledgebank.choices import PracticeState
 from knowledgebank.forms.desk import PracticesForm, ProvenForm, RetireForm, SeenForm, SettleForm, TogetherForm
 from knowledgebank.models import Practice
+from knowledgebank.views.deliveries import deliveries_of
 from regions.models import Region
 
 from .access import demand_curator, practice_of
@@ -142,6 +143,7 @@ def curated_detail(request, slug: str) -> HttpResponse:
         "draft": practice.drafts.filter(hidden_at=None).first(),
         "review": practice.reviews.open().first(),
         "steps": steps_of(practice),
+        "deliveries": deliveries_of(practice, request.user),
         "is_published": practice.state == PracticeState.PUBLISHED,
         "is_retired": practice.state == PracticeState.RETIRED,
         "crumbs": [
