@@ -154,7 +154,16 @@ class Licence(models.TextChoices):
     ASK = "ask", _("Op aanvraag bij de maker")
 
 
-# What it comes down to for who wants to use it, and the whole text.
+# What a licence is called, what it comes down to for who wants to use it, and the whole text.
+LICENCE_NAMES = {
+    Licence.CC0: "CC0",
+    Licence.CC_BY: "CC BY",
+    Licence.CC_BY_SA: "CC BY-SA",
+    Licence.CC_BY_NC: "CC BY-NC",
+    Licence.CC_BY_NC_SA: "CC BY-NC-SA",
+    Licence.CC_BY_ND: "CC BY-ND",
+    Licence.ASK: _("Op aanvraag"),
+}
 LICENCE_TEXTS = {
     Licence.CC0: _("Je mag alles met dit leermiddel doen, ook zonder de maker te noemen."),
     Licence.CC_BY: _("Je mag het delen en aanpassen, als je de maker noemt."),

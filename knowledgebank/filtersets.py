@@ -26,7 +26,7 @@ from industriecoalitie.core.filters import (
     known_years,
 )
 
-from .choices import AdoptionState, Licence, MeasurementKind, PracticeKind, PracticeState
+from .choices import LICENCE_NAMES, AdoptionState, MeasurementKind, PracticeKind, PracticeState
 from .models import (
     Adoption,
     Indicator,
@@ -249,7 +249,7 @@ class LearningResourceFilterSet(RecordFilterSet):
     programme = KeyFilter("programme__slug", "programme__name", "programmes.Programme", label=_("Opleiding"))
     module = KeyFilter("module__slug", "module__name", "programmes.Module", label=_("Module"))
     shared = SharedFilter(label=_("Delen"))
-    licence = ChoicesFilter("licence", Licence.choices, label=_("Licentie"))
+    licence = ChoicesFilter("licence", LICENCE_NAMES.items(), label=_("Licentie"))
 
     facets = ("shared", "licence", "level", "sector", "theme", "targetGroup")
     sorts = {

@@ -43,17 +43,22 @@ class ResourceVersionForm(RowForm):
 
     class Meta:
         model = ResourceVersion
-        fields = ("label", "file", "url", "note", "issued_on")
+        fields = ("label", "issued_on", "file", "url", "note")
         labels = {"label": _("Versie")}
         help_texts = {
             "label": _("Bijvoorbeeld: 1, 2.0 of voorjaar 2026."),
             "note": _("In één zin, voor wie de vorige versie heeft."),
         }
+        widgets = {"note": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.fields["file"].help_text = _("Dit bestand blijft. Is er een nieuwer? Voeg een versie toe.")
+        if self.instance.pk and self.instance.file_id:
+            field = self.fields["file"]
+            field.required = field.widget.is_required = True
+            field.help_text = _("Dit bestand blijft. Is er een nieuwer? Voeg een versie toe.")
+        elif self.instance.pk:
+            del self.fields["file"]
 
 
 class LearningResourceForm(OwnedForm):
@@ -64,7 +69,7 @@ class LearningResourceForm(OwnedForm):
     module = PickField("programmes.Module", label=_("Module"))
     url = WebsiteField(
         label=_("Adres"),
-        help_text=_("De pagina waar het leermiddel staat. Een bestand voeg je hieronder toe."),
+        help_text=_("De pagina waar het leermiddel staat. Een bestand voeg je hierboven toe."),
     )
     concepts = TermsField(
         tuple(

@@ -15,7 +15,7 @@ from industriecoalitie.core.choices import Visibility
 from industriecoalitie.core.models import Part
 from industriecoalitie.files.models import StoredFile
 from industriecoalitie.history.tracking import tracked
-from knowledgebank.choices import LICENCE_TEXTS, LICENCE_URLS, Licence
+from knowledgebank.choices import LICENCE_NAMES, LICENCE_TEXTS, LICENCE_URLS, Licence
 from knowledgebank.querysets import LearningResourceQuerySet, ResourceVersionQuerySet, ReuseQuerySet
 from programmes.models import Module, Programme
 from regions.models import Owned, Region
@@ -101,6 +101,11 @@ class LearningResource(Owned):
     def shared_url(self) -> str:
         """Return where it stands; empty when it is not shared."""
         return self.url if self.is_shared else ""
+
+    @property
+    def licence_name(self) -> str:
+        """Return what the licence is called; empty without."""
+        return LICENCE_NAMES.get(self.licence, "")
 
     @property
     def licence_url(self) -> str:

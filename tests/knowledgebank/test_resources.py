@@ -8,7 +8,7 @@ from industriecoalitie.core.actors import Actor
 from industriecoalitie.files.models import StoredFile
 from industriecoalitie.history.recording import Change, Row, change_record
 from industriecoalitie.history.undoing import UndoRefused, undo
-from knowledgebank.choices import LICENCE_TEXTS, LICENCE_URLS, Licence
+from knowledgebank.choices import LICENCE_NAMES, LICENCE_TEXTS, LICENCE_URLS, Licence
 from knowledgebank.models import LearningResource, ResourceVersion
 from tests.factories.files import StoredFileFactory
 from tests.factories.knowledgebank import LearningResourceFactory, ResourceVersionFactory
@@ -189,5 +189,5 @@ def test_versions_without_licence_are_seen_by_their_own_team_alone(
 
 
 def test_every_licence_is_explained():
-    assert set(LICENCE_TEXTS) == set(Licence)
+    assert set(LICENCE_TEXTS) == set(LICENCE_NAMES) == set(Licence)
     assert set(LICENCE_URLS) == set(Licence) - {Licence.ASK}
