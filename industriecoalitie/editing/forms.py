@@ -1,5 +1,7 @@
 """Forms of a record and of its rows: typed text becomes clean values, nothing is saved here."""
 
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -214,7 +216,7 @@ class RowSet(forms.BaseFormSet):
         return model(**{self.field_name: self.parent}) if self.parent.pk else model()
 
     def changes(self, *, is_ordered: bool = False) -> list[Row]:
-        """Return what happens to each row, in the order of the form."""
+        """Return what happens to each row, in the order of the form; rows that stand in order keep their numbers."""
         found = []
         for form in self.forms:
             key = form.key()
@@ -224,10 +226,23 @@ class RowSet(forms.BaseFormSet):
             elif key is not None or form.has_changed():
                 values = form.values()
                 values.pop("uuid", None)
-                if is_ordered:
-                    values["order"] = len(found) + 1
                 found.append(Row(key, values, links=form.links()))
-        return found
+        return self._numbered(found) if is_ordered else found
+
+    def _numbered(self, rows: list[Row]) -> list[Row]:
+        kept = [row for row in rows if not row.is_removed]
+        numbers = [getattr(self.by_key.get(str(row.uuid)), "order", None) for row in kept]
+        known = [number for number in numbers if number is not None]
+        are_in_order = numbers[: len(known)] == known and all(a < b for a, b in pairwise(known))
+        if are_in_order and known:
+            numbers = [*known, *range(known[-1] + 1, known[-1] + 1 + len(kept) - len(known))]
+        else:
+            numbers = list(range(1, len(kept) + 1))
+        left = iter(numbers)
+        return [
+            row if row.is_removed else replace(row, values={**row.values, "order": next(left)})
+            for row in rows
+        ]
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)

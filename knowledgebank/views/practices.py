@@ -36,7 +36,9 @@ MOST_CONCEPTS = 5
 @login_not_required
 @require_safe
 def practice_list(request) -> HttpResponse:
-    practices = Practice.objects.visible_to(request.user).originals().for_list().with_follower_count(request.user)
+    practices = (
+        Practice.objects.visible_to(request.user).originals().for_list().with_follower_count(request.user)
+    )
     page = list_page(
         request,
         "knowledgebank/practice_list.html",
@@ -74,6 +76,9 @@ def practice_detail(request, slug: str) -> HttpResponse:
             "story": story,
             "missing": [heading for heading, text in story if not text] if practice.uuid in citations else [],
             **parts,
+            "quotes_lead": _("In onze woorden; de letterlijke tekst staat in de bron.")
+            if practice.uuid in citations
+            else _("Kort en in eigen woorden."),
             "key_figure": figures[0] if figures else None,
             "figures": figures[1 : MOST_FIGURES + 1],
             "sections": sections,

@@ -4,13 +4,17 @@ import pytest
 from django.utils import timezone
 
 from industriecoalitie.core.models import Part, Record
+from knowledgebank.models import Practice
 from regions.models import Owned
+from tests.factories.knowledgebank import PracticeFactory
 from tests.factories.partnerships import PartnerFactory, PartnershipContactFactory, PartnershipFactory
 from tests.factories.regions import OrganisationFactory
 from tests.models import factory_of, label_of, our_models
 
 RECORDS = [model for model in our_models() if issubclass(model, Record)]
 OWNED = [model for model in our_models() if issubclass(model, Owned)]
+# A practice is written in while it is a draft, by its team and by curators; tests/knowledgebank tells of the other states.
+WRITTEN_AS = {Practice: {"state": "draft"}}
 PARTS = [model for model in our_models() if issubclass(model, Part)]
 
 
@@ -55,7 +59,8 @@ def test_what_is_hidden_is_seen_by_nobody(model, visitor, lead, curator, nationa
 )
 def test_a_concept_of_a_region_is_for_its_team(model, who, may_see, may_change, region, request):
     user = request.getfixturevalue(who)
-    record = factory_of(model)(visibility="concept", owner=region)
+    record = factory_of(model)(visibility="concept", owner=region, **WRITTEN_AS.get(model, {}))
+    may_change |= model is Practice and who == "curator"
 
     assert (record in model.objects.visible_to(user)) is may_see
     assert (record in model.objects.editable_by(user)) is may_change
@@ -66,9 +71,22 @@ def test_a_concept_of_a_region_is_for_its_team(model, who, may_see, may_change, 
 @pytest.mark.parametrize(("who", "may_change"), [("lead", False), ("curator", False), ("national", True)])
 def test_a_record_without_region_is_kept_by_the_national_team(model, who, may_change, request):
     user = request.getfixturevalue(who)
-    record = factory_of(model)(owner=None)
+    record = factory_of(model)(owner=None, **WRITTEN_AS.get(model, {}))
+    may_change |= model is Practice and who == "curator"
 
     assert (record in model.objects.editable_by(user)) is may_change
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", ["approved", "published", "retired"])
+@pytest.mark.parametrize("who", ["visitor", "lead", "member", "curator", "national", "admin_user"])
+def test_a_practice_that_was_settled_is_written_in_by_nobody(who, state, region, request):
+    user = request.getfixturevalue(who)
+    publish_at = timezone.now() if state == "approved" else None
+    practice = PracticeFactory(owner=region, state=state, publish_at=publish_at)
+
+    assert practice.is_editable_by(user) is False
+    assert (practice in Practice.objects.editable_by(user)) is False
 
 
 @pytest.mark.django_db
@@ -110,7 +128,7 @@ def test_an_ended_invitation_gives_nothing(region):
 @pytest.mark.parametrize("who", ["visitor", "lead", "neighbour", "curator", "national", "admin_user"])
 def test_permissions_say_the_same_as_the_querysets(model, who, request):
     user = request.getfixturevalue(who)
-    record = factory_of(model)(visibility="network")
+    record = factory_of(model)(visibility="network", **WRITTEN_AS.get(model, {}))
     name = f"{model._meta.app_label}.%s_{model._meta.model_name}"
 
     assert user.has_perm(name % "view", record) is (record in model.objects.visible_to(user))

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from industriecoalitie.core.actors import Actor
 from industriecoalitie.editing.models import Draft
-from industriecoalitie.history.recording import Change
+from industriecoalitie.history.recording import Change, change_record
 from industriecoalitie.notifications.models import Event
 from knowledgebank.actions import drafting, reviewing
 from knowledgebank.choices import KIND_WORDS, PracticeKind, PracticeState
@@ -21,12 +21,15 @@ from tests.factories.knowledgebank import (
     PracticeFigureFactory,
     PracticeImageFactory,
     QuoteFactory,
+    RemarkFactory,
     SuccessFactorFactory,
 )
 from tests.factories.partnerships import PartnerFactory, PartnershipFactory, TargetFactory
 from tests.factories.programmes import ProgrammeFactory
 from tests.factories.regions import AgendaItemFactory, OrganisationFactory
 from tests.forms import filled_in
+
+from .test_practices import queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -173,7 +176,7 @@ class TestAdding:
         assert [each.dated.in_words() for each in practice.evidence.all()] == ["mei 2023"]
         figure = practice.figures.get()
         assert [str(figure), figure.year, figure.source_url] == [
-            "Uitval: ongeveer 12,5 procent", 2024, "https://voorbeeld.nl/verslag",
+            "Uitval: circa 12,5 procent", 2024, "https://voorbeeld.nl/verslag",
         ]  # fmt: skip
         assert [(each.file, each.alt) for each in practice.images.all()] == [(stored, "Een robotarm")]
         assert [(each.text, each.has_consent) for each in practice.quotes.all()] == [("Het werkt", True)]
@@ -621,3 +624,72 @@ def test_what_was_not_sent_is_found_again(client, lead):
 
     assert Draft.objects.get().title == "Half werk"
     assert "Wie vroeg **wat**?" in client.get(path).text
+
+
+class TestStanding:
+    """What the page of a practice tells of the editorial work, and to whom."""
+
+    def test_a_visitor_reads_nothing_of_a_draft(self, client, lead, region):
+        practice = full_practice(region)
+        before = client.get(practice.get_absolute_url()).text
+        draft = drafting.start_draft(practice, by=Actor("page", lead))
+        change_record(draft, Change({"title": "Geheim plan"}), by=Actor("page", lead))
+
+        page = client.get(practice.get_absolute_url())
+
+        assert page.context_data["standing"] is None
+        assert [draft.slug in page.text, "Geheim plan" in page.text, "concept" in page.text.lower()] == [
+            False
+        ] * 3
+        assert len(page.text) == len(before)
+        doors = ("detail", "print", "pdf", "compare", "edit", "submit")
+        codes = {name: client.get(address(name, draft)).status_code for name in doors}
+        assert codes == {"detail": 404, "print": 404, "pdf": 404, "compare": 302, "edit": 302, "submit": 302}
+
+    def test_the_team_reads_of_the_draft_beside_it(self, client, lead, region):
+        practice = full_practice(region)
+        draft = drafting.start_draft(practice, by=Actor("page", lead))
+        client.force_login(lead)
+
+        page = client.get(practice.get_absolute_url())
+        beside = client.get(draft.get_absolute_url())
+
+        assert page.context_data["standing"]["draft"] == draft
+        assert "Er staat een concept naast dit voorbeeld" in page.text
+        assert "Dit is een concept naast wat gepubliceerd is" in beside.text
+        assert practice.get_absolute_url() in beside.text
+        assert client.get("/kennisbank/").context_data["total"] == 1
+
+    def test_what_was_sent_back_says_why_and_what_was_remarked(self, client, lead, member, curator, region):
+        practice = full_practice(region, state=PracticeState.DRAFT)
+        reviewing.submit(practice, by=Actor("page", lead))
+        reviewing.send_back(practice, by=Actor("page", curator), reason="Noem ook de kosten.")
+        RemarkFactory(practice=practice, field="approach", text="Wie deed dit?", author=curator)
+        RemarkFactory(practice=practice, text="Al klaar", resolved_at="2024-01-01T00:00:00Z")
+        client.force_login(member)
+
+        page = client.get(practice.get_absolute_url())
+
+        assert "Noem ook de kosten." in page.text
+        assert [(each.place, each.text) for each in page.context_data["standing"]["remarks"]] == [
+            ("Aanpak", "Wie deed dit?")
+        ]
+        assert address("submit", practice) not in page.text
+        assert address("edit", practice) in page.text
+
+    @pytest.mark.parametrize("who", ["lead", "curator"])
+    def test_a_long_practice_with_many_remarks_asks_as_little(self, client, request, region, lead, who):
+        practice = full_practice(region, state=PracticeState.DRAFT)
+        reviewing.submit(practice, by=Actor("page", lead))
+        client.force_login(request.getfixturevalue(who))
+        few = queries_of(client, practice.get_absolute_url())
+
+        Practice.objects.filter(pk=practice.pk).update(approach="Wij werken **samen**. " * 1000)
+        for number in range(40):
+            RemarkFactory(practice=practice, field="approach", text=f"Opmerking {number}", author=lead)
+        for number in range(2, 4):
+            PracticeFigureFactory(practice=practice, order=number)
+            PracticeImageFactory(practice=practice, order=number)
+        many = queries_of(client, practice.get_absolute_url())
+
+        assert [many, many <= 12] == [few, True]
