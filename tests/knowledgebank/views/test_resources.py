@@ -107,6 +107,22 @@ def test_a_material_begins_with_what_it_belongs_to(client, lead, region, word):
     assert getattr(LearningResource.objects.get(), field) == record
 
 
+@pytest.mark.parametrize(
+    ("word", "factory"),
+    [("voorbeeld", PracticeFactory), ("opleiding", ProgrammeFactory), ("module", ModuleFactory)],
+)
+def test_who_keeps_a_page_is_asked_for_its_material(client, lead, neighbour, region, word, factory):
+    record = factory(visibility="public", owner=region)
+    way = f'href="{ADD}?{word}={record.slug}"'
+    found = {}
+    for name, user in (("lead", lead), ("neighbour", neighbour)):
+        client.force_login(user)
+        found[name] = way in client.get(record.get_absolute_url()).text
+
+    assert found == {"lead": True, "neighbour": False}
+    assert way not in Client().get(record.get_absolute_url()).text
+
+
 @pytest.mark.parametrize("slug", ["bestaat-niet", "geheim"])
 def test_a_material_does_not_begin_with_what_you_may_not_see(client, lead, slug):
     PracticeFactory(slug="geheim", visibility="concept", state=PracticeState.DRAFT)
