@@ -26,7 +26,7 @@ MOST_COLLECTIONS = 6
 @require_safe
 def showcase(request) -> HttpResponse:
     """Show what was picked out and what is new, with figures, pictures and what people say; the same for everybody."""
-    newest_first = open_practices().order_by(F("published_on").desc(), "title", "pk")
+    newest_first = open_practices().order_by(F("published_on").desc(nulls_last=True), "title", "pk")
     featured = list(newest_first.filter(is_featured=True)[:MOST_FEATURED])
     new = list(newest_first.exclude(pk__in=[each.pk for each in featured])[:MOST_NEW])
     quotes = quotes_of()
@@ -51,7 +51,7 @@ def quotes_of() -> list[Quote]:
     rows = Quote.objects.visible_to(VISITOR).filter(practice__draft_of=None)
     first = rows.order_by("practice", "order", "pk").distinct("practice").values("pk")
     rows = Quote.objects.filter(pk__in=first).select_related("practice", "organisation")
-    newest_first = rows.order_by("-practice__is_featured", F("practice__published_on").desc(), "pk")
+    newest_first = rows.order_by("-practice__is_featured", F("practice__published_on").desc(nulls_last=True), "pk")
     return list(newest_first[:MOST_QUOTES])
 
 
