@@ -693,3 +693,14 @@ class TestStanding:
         many = queries_of(client, practice.get_absolute_url())
 
         assert [many, many <= 12] == [few, True]
+
+
+def test_on_paper_stands_what_the_page_shows(client, region):
+    practice = full_practice(region, kind=PracticeKind.DEMAND)
+    PracticeFigureFactory(practice=practice, label="Uitval", source_text="Jaarverslag", year=2024)
+
+    page = client.get(address("print", practice)).text
+
+    shown = ("Leren op locatie", "De vraag van bedrijven", "Door te doen", "Uitval", "Jaarverslag", "mei 2023")
+    assert [text for text in shown if text not in page] == []
+    assert "<script" not in page
