@@ -701,6 +701,13 @@ def test_on_paper_stands_what_the_page_shows(client, region):
 
     page = client.get(address("print", practice)).text
 
-    shown = ("Leren op locatie", "De vraag van bedrijven", "Door te doen", "Uitval", "Jaarverslag", "mei 2023")
+    shown = (
+        "Leren op locatie",
+        "De vraag van bedrijven",
+        "Door te doen",
+        "Uitval",
+        "Jaarverslag",
+        "mei 2023",
+    )
     assert [text for text in shown if text not in page] == []
     assert "<script" not in page
