@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from industriecoalitie.core import maps
 from industriecoalitie.core.relations import RelatedRow, Relation, related_sections
+from knowledgebank.choices import PracticeState
 from knowledgebank.models import Measurement, Practice
 from partnerships.models import Partner, Partnership
 from regions.models import Frontrunner, Place, Province, Region
@@ -69,7 +70,7 @@ def front_of(user) -> Front:
 
 
 def _newest_practices(user):
-    newest = Practice.objects.visible_to(user).select_related("region", "place", "partnership")
+    newest = Practice.objects.visible_to(user).filter(state=PracticeState.PUBLISHED).select_related("region", "place", "partnership")
     return newest.order_by(F("published_on").desc(nulls_last=True), "-is_proven", "-pk")[:NEWEST]
 
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from industriecoalitie.core.actors import Actor
 from industriecoalitie.core.choices import Visibility
@@ -23,7 +24,11 @@ from .telling import curators, team_of_round, tell
 # Within how many days a team hears something.
 REVIEW_DAYS = 14
 # What a practice cannot do without, by the heading of its field.
-NEEDED = {"summary": _("In het kort"), "approach": _("Aanpak"), "results": _("Resultaat")}
+NEEDED = {
+    "summary": gettext_lazy("In het kort"),
+    "approach": gettext_lazy("Aanpak"),
+    "results": gettext_lazy("Resultaat"),
+}
 
 
 def submit(practice: Practice, *, by: Actor, seen: int | None = None, note: str = "") -> Review:
@@ -249,7 +254,7 @@ def faults_of(practice: Practice) -> list[Fault]:
         met=set(review.checks.filter(is_met=True).values_list("criterion", flat=True)),
         has_objection=review.judgements.filter(verdict=Verdict.OBJECT).exists(),
         has_open_remarks=practice.remarks.filter(resolved_at=None, answer_to=None).exists(),
-        lacks_consent=_without_consent(practice),
+        lacks_consent=has_quote_without_consent(practice),
     )
 
 
@@ -280,7 +285,7 @@ def faults_in(
     return faults
 
 
-def _without_consent(practice: Practice) -> bool:
+def has_quote_without_consent(practice: Practice) -> bool:
     """Tell whether a quote may not be shown: without consent, and not from a source that was public already."""
     quotes = list(practice.quotes.filter(has_consent=False).values_list("uuid", flat=True))
     if not quotes:
@@ -295,7 +300,7 @@ def _without_consent(practice: Practice) -> bool:
 
 def _empty(practice: Practice) -> dict[str, str]:
     return {
-        name: _("Vul ‘%(label)s’ in.") % {"label": _(label)}
+        name: _("Vul ‘%(label)s’ in.") % {"label": label}
         for name, label in NEEDED.items()
         if not getattr(practice, name).strip()
     }

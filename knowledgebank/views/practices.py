@@ -15,7 +15,7 @@ from industriecoalitie.access.shortcuts import get_permitted
 from industriecoalitie.core.pages import list_page
 from industriecoalitie.core.relations import Relation, related_sections
 from industriecoalitie.sources.models import Citation
-from knowledgebank.choices import JUDGING, WRITING, MeasurementKind
+from knowledgebank.choices import JUDGING, WRITING, MeasurementKind, PracticeState
 from knowledgebank.filtersets import PracticeFilterSet
 from knowledgebank.models import (
     LearningResource,
@@ -137,7 +137,7 @@ def is_about(row: Measurement, practice: Practice) -> bool:
 def relations_of(practice: Practice, user) -> list[Relation]:
     regions = Region.objects.visible_to(user)
     where = Case(When(region__in=regions, then=F("region__name")), default=Value(""))
-    visible = Practice.objects.visible_to(user)
+    visible = Practice.objects.visible_to(user).filter(state=PracticeState.PUBLISHED)
     alike = visible.filter(factor_links__factor__practice_links__practice=practice).exclude(pk=practice.pk)
     return [
         Relation(

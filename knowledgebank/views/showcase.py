@@ -51,7 +51,9 @@ def quotes_of() -> list[Quote]:
     rows = Quote.objects.visible_to(VISITOR).filter(practice__draft_of=None)
     first = rows.order_by("practice", "order", "pk").distinct("practice").values("pk")
     rows = Quote.objects.filter(pk__in=first).select_related("practice", "organisation")
-    newest_first = rows.order_by("-practice__is_featured", F("practice__published_on").desc(nulls_last=True), "pk")
+    newest_first = rows.order_by(
+        "-practice__is_featured", F("practice__published_on").desc(nulls_last=True), "pk"
+    )
     return list(newest_first[:MOST_QUOTES])
 
 

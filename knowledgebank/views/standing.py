@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from industriecoalitie.core.gathering import Kind
+from knowledgebank.actions.reviewing import has_quote_without_consent
 from knowledgebank.choices import HEADINGS, WRITING, PracticeKind, PracticeState
 from knowledgebank.models import Practice, Remark, Review
 from knowledgebank.querysets import is_curator
@@ -79,6 +80,7 @@ def standing_of(practice: Practice, user, found: Mapping[str, list[Any]]) -> dic
         "may_begin_draft": keeps and practice.state in OPEN_TO_READERS,
         "may_submit": may_submit(user, practice),
         "may_withdraw": may_withdraw(user, practice),
+        "curates": is_curator(user),
         "may_discard": practice.draft_of_id is not None and practice.is_editable_by(user),
     }
 
@@ -121,7 +123,7 @@ def advice(practice: Practice) -> list[tuple[str, bool]]:
         if not getattr(practice, name).strip()
     ]
     factors, evidence = list(practice.factor_links.all()), list(practice.evidence.all())
-    figures, quotes = list(practice.figures.all()), list(practice.quotes.all())
+    figures = list(practice.figures.all())
     wishes = (
         (not practice.context.strip(), _("Vertel wat de aanleiding was.")),
         (not factors, _("Noem minstens één succesfactor.")),
@@ -138,7 +140,7 @@ def advice(practice: Practice) -> list[tuple[str, bool]]:
             _("Geef bij elk cijfer een jaar en een bron."),
         ),
         (
-            any(not each.has_consent for each in quotes),
+            has_quote_without_consent(practice),
             _("Vraag bij elke uitspraak toestemming; anders verschijnt het voorbeeld niet."),
         ),
         (not practice.organisations.exists(), _("Noem wie er meedoen.")),

@@ -204,7 +204,7 @@ def partnership_relations(partnership: Partnership, user) -> list[Relation]:
         Relation(
             "practices",
             _("Praktijkvoorbeelden"),
-            partnership.practices.visible_to(user),
+            partnership.practices.visible_to(user).originals(),
             "title",
             "knowledgebank:practice_detail",
             note="summary",

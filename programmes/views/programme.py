@@ -164,7 +164,7 @@ def programme_relations(programme: Programme, user) -> list[Relation]:
         Relation(
             "practices",
             _("Praktijkvoorbeelden"),
-            programme.practices.visible_to(user),
+            programme.practices.visible_to(user).originals(),
             "title",
             "knowledgebank:practice_detail",
             note="summary",

@@ -103,7 +103,7 @@ def practices(rows: QuerySet, title: str = "") -> Relation:
     return Relation(
         "practices",
         title or _("Praktijkvoorbeelden"),
-        labelled(some(rows, "title"), "kind"),
+        labelled(some(rows.originals(), "title"), "kind"),
         "title",
         "knowledgebank:practice_detail",
         note="kind_label",

@@ -156,7 +156,7 @@ def _found(practice: Practice, user) -> dict[str, Any]:
 
 
 def _lacks_consent(practice: Practice, found: dict[str, Any]) -> bool:
-    """Tell whether a quote may not be shown; twin of ``reviewing._without_consent``, of what was fetched already."""
+    """Tell whether a quote may not be shown; twin of ``reviewing.has_quote_without_consent``, of what was fetched already."""
     known = {str(copy_uuid(practice, uuid)) for uuid in found["d_cited_before"]}
     return any(not (row["consent"] or row["cited"] or row["uuid"] in known) for row in found["d_quotes"])
 

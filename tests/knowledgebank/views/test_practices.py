@@ -6,6 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from industriecoalitie.concepts.choices import Scheme
+from industriecoalitie.core.actors import Actor
+from knowledgebank.actions.drafting import start_draft
 from knowledgebank.choices import AdoptionState, PracticeKind, PracticeState
 from tests.factories.accounts import UserFactory
 from tests.factories.concepts import ConceptFactory
@@ -18,9 +20,11 @@ from tests.factories.knowledgebank import (
     PracticeFactorFactory,
     PracticeFactory,
     QuoteFactory,
+    ReviewFactory,
     SuccessFactorFactory,
 )
 from tests.factories.partnerships import PartnershipFactory
+from tests.factories.programmes import ProgrammeFactory
 from tests.factories.regions import AgendaItemFactory, OrganisationFactory, RegionFactory
 from tests.factories.sources import CitationFactory
 
@@ -398,3 +402,33 @@ class TestLearningResources:
         answer = client.get(resource.get_absolute_url())
 
         assert "Geheim" not in answer.text
+
+
+def test_a_curator_goes_from_a_practice_to_where_it_is_judged_or_kept(client, curator, region):
+    published = PracticeFactory(owner=region)
+    review = ReviewFactory(practice__owner=region)
+    client.force_login(curator)
+
+    kept = client.get(published.get_absolute_url()).content.decode()
+    judged = client.get(review.practice.get_absolute_url()).content.decode()
+
+    assert f'href="/redactie/voorbeelden/{published.slug}/"' in kept
+    assert f'href="/redactie/beoordelen/{review.uuid}/"' in judged
+
+
+def test_a_draft_is_no_second_line_beside_what_is_published(client, lead, region):
+    partnership = PartnershipFactory(owner=region, region=region, visibility="public")
+    programme = ProgrammeFactory(owner=region, visibility="public")
+    practice = PracticeFactory(owner=region, region=region, partnership=partnership, programme=programme)
+    link = PracticeFactorFactory(practice=practice)
+    alike = PracticeFactorFactory(factor=link.factor).practice
+    draft = start_draft(practice, by=Actor("page", lead))
+    client.force_login(lead)
+
+    pages = {
+        record.get_absolute_url(): client.get(record.get_absolute_url()).content.decode()
+        for record in (partnership, programme, region, alike)
+    } | {"/": client.get("/").content.decode()}
+
+    assert {at for at, page in pages.items() if f"/kennisbank/{practice.slug}/" in page} == set(pages)
+    assert {at for at, page in pages.items() if draft.slug in page} == set()
