@@ -70,7 +70,11 @@ def front_of(user) -> Front:
 
 
 def _newest_practices(user):
-    newest = Practice.objects.visible_to(user).filter(state=PracticeState.PUBLISHED).select_related("region", "place", "partnership")
+    newest = (
+        Practice.objects.visible_to(user)
+        .filter(state=PracticeState.PUBLISHED)
+        .select_related("region", "place", "partnership")
+    )
     return newest.order_by(F("published_on").desc(nulls_last=True), "-is_proven", "-pk")[:NEWEST]
 
 
