@@ -33,6 +33,12 @@ PAGES = {
     "success_factors": "/kennisbank/succesfactoren/",
     "success_factor": "/kennisbank/succesfactoren/doorlopende-leerlijn/",
     "learning_resources": "/kennisbank/leermiddelen/",
+    "roadmap": "/kennisbank/handreiking/",
+    "adoptions": "/kennisbank/navolging/",
+    "collections": "/kennisbank/collecties/",
+    "showcase": "/kennisbank/etalage/",
+    "practice_card": "/kennisbank/kampus/kaart/",
+    "practice_print": "/kennisbank/kampus/afdruk/",
     "agendas": "/agendas/",
     "agenda": "/agendas/techniekpact-2019/",
     "agenda_item": "/agendas/aanvalsplan-industriecoalitie/AL1/",
@@ -50,6 +56,34 @@ PAGES = {
     "accessibility": "/toegankelijkheid/",
     "privacy": "/privacy/",
     "not_found": "/regios/bestaat-niet/",
+}
+CURATOR, LEAD = "redactie@demo.test", "kartrekker.twente@demo.test"
+# Pages for who is signed in, by who opens them.
+SIGNED_IN = {
+    "desk": (CURATOR, "/redactie/"),
+    "reviews": (CURATOR, "/redactie/beoordelen/"),
+    "curated": (CURATOR, "/redactie/voorbeelden/"),
+    "curated_practice": (CURATOR, "/redactie/voorbeelden/kampus/"),
+    "unused": (CURATOR, "/redactie/ongebruikt/"),
+    "deliveries": (CURATOR, "/redactie/verzendingen/"),
+    "corrections": (CURATOR, "/redactie/correcties/"),
+    "code_lists": (CURATOR, "/redactie/lijsten/"),
+    "code_list": (CURATOR, "/redactie/lijsten/theme/"),
+    "code_list_add": (CURATOR, "/redactie/lijsten/theme/nieuw/"),
+    "factors": (CURATOR, "/redactie/succesfactoren/"),
+    "factor": (CURATOR, "/redactie/succesfactoren/doorlopende-leerlijn/"),
+    "factor_roadmap_edit": (CURATOR, "/kennisbank/succesfactoren/doorlopende-leerlijn/handreiking/bewerken/"),
+    "collection_add": (CURATOR, "/kennisbank/collecties/nieuw/"),
+    "practice_add": (LEAD, "/kennisbank/nieuw/"),
+    "practice_add_pps": (LEAD, "/kennisbank/nieuw/pps/"),
+    "practice_add_demand": (LEAD, "/kennisbank/nieuw/vraagarticulatie/"),
+    "practice_add_form": (LEAD, "/kennisbank/nieuw/onderwijsvorm/"),
+    "practice_add_programme": (LEAD, "/kennisbank/nieuw/opleiding/"),
+    "practice_closed": (LEAD, "/kennisbank/kampus/bewerken/"),
+    "adoption_add": (LEAD, "/kennisbank/chill-cop/navolgen/"),
+    "interests": (LEAD, "/regios/twente/team/volgt/"),
+    "follow": (LEAD, "/kennisbank/volgen/"),
+    "material_add": (LEAD, "/kennisbank/leermiddelen/nieuw/"),
 }
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -133,6 +167,42 @@ def test_dark_pages_have_enough_contrast(browser, portal, path):
     faults = [f"{fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in result.response["violations"]]
     context.close()
     assert faults == []
+
+
+@pytest.fixture(scope="module")
+def signed_in(browser, portal):
+    """Return a page of somebody who signed in once for all tests of this module."""
+    pages = {}
+
+    def page_of(account: str):
+        if account not in pages:
+            page = browser.new_context(base_url=portal.url, locale="nl-NL").new_page()
+            page.goto("/inloggen/")
+            page.get_by_label(re.compile("E-mail")).fill(account)
+            page.get_by_label(re.compile("^Wachtwoord")).fill("demo-industriecoalitie")
+            page.locator("main").get_by_role("button", name=re.compile("Inloggen")).click()
+            page.wait_for_load_state()
+            pages[account] = page
+        return pages[account]
+
+    yield page_of
+    for page in pages.values():
+        page.context.close()
+
+
+@pytest.mark.parametrize(("account", "path"), SIGNED_IN.values(), ids=SIGNED_IN.keys())
+def test_page_for_who_is_signed_in_is_accessible_and_keeps_its_width(signed_in, account, path):
+    page = signed_in(account)
+    found = []
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.goto(path).status == 200
+        faults = Axe().run(page, options=AXE).response["violations"]
+        found += [f"{width}: {fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in faults]
+    page.set_viewport_size({"width": 320, "height": 800})
+    wider = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+    assert (found, wider) == ([], 0)
 
 
 def test_filters_work_without_javascript(browser, portal):
