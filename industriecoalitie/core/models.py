@@ -45,6 +45,9 @@ class Record(Traceable):
 
     # Fields and relations that are settled above who keeps the record: who may, tells ``settled_by``.
     settled: tuple[str, ...] = ()
+    # Fields that go by steps with rules of their own: an earlier version is brought back without them, and a change set
+    # that took such a step is not undone.
+    stepped: tuple[str, ...] = ()
 
     objects = RecordQuerySet.as_manager()
 

@@ -50,7 +50,7 @@ def left_alone(user, record: Record) -> set[str]:
     kept = set() if may_publish(user, record) else set(GUARDED)
     if record.settled and not type(record).objects.settled_by(user).filter(pk=record.pk).exists():
         kept |= set(record.settled)
-    return kept
+    return kept | set(record.stepped)
 
 
 def may_publish(user, record: Record) -> bool:

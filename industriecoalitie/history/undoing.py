@@ -45,6 +45,7 @@ def undo(key: UUID, by: Actor) -> UUID:
     event = f"{str(context.metadata.get('event', '')).rpartition('.')[0] or 'change'}.undone"
     with change_set(by, event, undoes=str(key)) as new:
         nets = nets_of(key)
+        _demand_no_step(nets)
         rows = _locked(nets)
         check_rights(nets, by.user, is_own=_is_own(context, by))
         plan = planned(nets, rows)
@@ -63,6 +64,26 @@ def undo(key: UUID, by: Actor) -> UUID:
                 [_("Andere gegevens verwijzen intussen naar wat dan zou verdwijnen.")]
             ) from error
     return new
+
+
+def _demand_no_step(nets: Nets) -> None:
+    """Refuse when a record took a step that has a way back of its own.
+
+    Raises:
+        UndoRefused: it did.
+    """
+    for net in nets.rows:
+        stepped = getattr(net.model, "stepped", ())
+        if (
+            stepped
+            and net.before
+            and net.after
+            and any(net.before[name] != net.after[name] for name in stepped)
+        ):
+            text = _(
+                "Dit was een stap van %(kind)s. Een stap zet je niet terug; op de pagina zelf staat wat wel kan."
+            )
+            raise UndoRefused([text % {"kind": _("een %(kind)s") % {"kind": net.model._meta.verbose_name}}])
 
 
 def _named_to(user, clashes: Sequence[Clash]) -> list[Clash]:

@@ -5,7 +5,7 @@ is now. What the draft changed counts; what it left alone stays as it is now.
 Source: docs/adr/0013-a-draft-beside-what-is-published.md.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid5
@@ -25,7 +25,7 @@ from industriecoalitie.history.recording import (
     hide_record,
     locked,
 )
-from industriecoalitie.history.states import State, state_at, state_of
+from industriecoalitie.history.states import NoSuchVersion, State, state_at, state_of
 from knowledgebank.choices import PracticeState
 from knowledgebank.models import Practice
 
@@ -117,9 +117,19 @@ class Overlay:
 
 
 def overlay(draft: Practice) -> Overlay:
-    """Return what publishing a draft would do to its original as it is now."""
+    """Return what publishing a draft would do to its original as it is now.
+
+    Raises:
+        ValidationError: the history does not know the version it was begun from.
+    """
     original = draft.draft_of
-    base, mine, now = state_at(original, draft.base_version), state_of(draft), state_of(original)
+    try:
+        base = state_at(original, draft.base_version)
+    except NoSuchVersion as error:
+        raise ValidationError(
+            _("De geschiedenis mist de versie waarmee dit concept begon. Begin een nieuw concept.")
+        ) from error
+    mine, now = state_of(draft), state_of(original)
     values, crossed = _values(base, mine, now)
     links = {name: _links(name, base, mine, now) for name in LINKS}
     rows = {}
@@ -153,21 +163,31 @@ def _rows(name: str, draft: Practice, base: State, mine: State, now: State) -> t
     for uuid, old in base.rows[name].items():
         copied = copy_uuid(draft, uuid)
         known.add(copied)
-        if uuid not in now.rows[name]:
-            continue  # taken away from the original meanwhile
-        new = mine.rows[name].get(copied)
+        current, new = now.rows[name].get(uuid), mine.rows[name].get(copied)
+        if current is None:
+            if new is not None and _differ(new, old):  # taken away there, rewritten here
+                changes.append(Row(None, _own_values(new)))
+                has_crossed = True
+            continue
         if new is None:
+            has_crossed |= _differ(current, old)  # rewritten there, taken away here
             changes.append(Row(uuid, is_removed=True))
             continue
         wanted = {key: value for key, value in new.items() if key not in OWN and value != old.get(key)}
         if wanted:
             changes.append(Row(uuid, wanted))
-            has_crossed |= any(
-                now.rows[name][uuid].get(key) not in (old.get(key), value) for key, value in wanted.items()
-            )
+            has_crossed |= any(current.get(key) not in (old.get(key), value) for key, value in wanted.items())
     added = {uuid: row for uuid, row in mine.rows[name].items() if uuid not in known}
-    changes += [Row(None, {k: v for k, v in row.items() if k not in OWN}) for row in added.values()]
+    changes += [Row(None, _own_values(row)) for row in added.values()]
     return changes, has_crossed
+
+
+def _own_values(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if key not in OWN}
+
+
+def _differ(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return _own_values(one) != _own_values(other)
 
 
 def correct_published(
@@ -190,11 +210,3 @@ def correct_published(
 def is_content(name: str) -> bool:
     """Tell whether a field or relation of a practice is what its team writes."""
     return name.removesuffix("_id") in {*VALUES, *LINKS, *ROWS}
-
-
-def practice_from(source: Any, kind: str, *, fields: Iterable[str] = ()) -> dict[str, Any]:
-    """Return what a new practice begins with when a partnership or programme becomes one.
-
-    ``fields`` are more values of the source, by the same name in both.
-    """
-    return {"kind": kind, "title": str(source), **{name: getattr(source, name) for name in fields}}

@@ -18,7 +18,7 @@ from knowledgebank import emails
 from knowledgebank.choices import CRITERIA, WRITING, Criterion, PracticeState, ReviewOutcome, Verdict
 from knowledgebank.models import Practice, Review
 
-from .drafting import copy_uuid, overlay
+from .drafting import Overlay, copy_uuid, overlay
 from .telling import curators, team_of_round, tell
 
 # Within how many days a team hears something.
@@ -31,6 +31,18 @@ NEEDED = {
 }
 
 
+def _fresh(practice: Practice, seen: int | None) -> Practice:
+    """Return the locked practice; what was taken away takes no step.
+
+    Raises:
+        Conflict: it is no longer at ``seen``. ValidationError: it was taken away.
+    """
+    fresh = locked(practice, seen)
+    if fresh.hidden_at is not None:
+        raise ValidationError(_("‘%(title)s’ is intussen verwijderd.") % {"title": fresh.title})
+    return fresh
+
+
 def submit(practice: Practice, *, by: Actor, seen: int | None = None, note: str = "") -> Review:
     """Hand a practice in with the curators; return the round that begins.
 
@@ -39,9 +51,10 @@ def submit(practice: Practice, *, by: Actor, seen: int | None = None, note: str 
         ValidationError: it is already handed in, or a part is still empty, keyed by field.
     """
     with change_set(by, "practice.submitted"):
-        fresh = locked(practice, seen)
+        fresh = _fresh(practice, seen)
         _demand_complete(fresh)
         fresh = _step(fresh, PracticeState.IN_REVIEW, by=by, verb="submitted", after=WRITING)
+        _close(fresh, ReviewOutcome.WITHDRAWN, by=by)  # a round that something else than a step left open
         last = fresh.reviews.aggregate(last=Max("number"))["last"] or 0
         review = Review.objects.create(
             practice=fresh,
@@ -63,7 +76,7 @@ def withdraw(practice: Practice, *, by: Actor, seen: int | None = None) -> Pract
     """
     with change_set(by, "practice.withdrawn"):
         fresh = _step(
-            locked(practice, seen),
+            _fresh(practice, seen),
             PracticeState.DRAFT,
             by=by,
             verb="withdrawn",
@@ -83,7 +96,7 @@ def send_back(practice: Practice, *, by: Actor, reason: str, seen: int | None = 
     if not reason.strip():
         raise ValidationError({"reason": _("Vertel het team wat er nog nodig is.")})
     with change_set(by, "practice.sent_back"):
-        fresh = _step(locked(practice, seen), PracticeState.CHANGES_ASKED, by=by, verb="sent_back")
+        fresh = _step(_fresh(practice, seen), PracticeState.CHANGES_ASKED, by=by, verb="sent_back")
         review = _close(fresh, ReviewOutcome.SENT_BACK, by=by, reason=reason)
         if review is not None:
             tell(team_of_round(review), f"review:{review.uuid}:sent_back", emails.sent_back(review))
@@ -102,7 +115,7 @@ def publish(
         ValidationError: something is still missing, see ``faults_of``.
     """
     with change_set(by, "practice.published"):
-        fresh = locked(practice, seen)
+        fresh = _fresh(practice, seen)
         demand_ready(fresh)
         review = fresh.reviews.open().select_for_update(of=("self",)).first()
         shown = _shown(fresh, by, original_seen)
@@ -125,9 +138,11 @@ def _shown(fresh: Practice, by: Actor, original_seen: int | None) -> Practice:
             visibility=Visibility.PUBLIC if fresh.visibility == Visibility.CONCEPT else fresh.visibility,
             confirmed_on=day,
         )
-    original = locked(fresh.draft_of, original_seen)
-    fresh.draft_of = original
-    change = overlay(fresh).change
+    original = fresh.draft_of = _fresh(fresh.draft_of, original_seen)
+    laid = overlay(fresh)
+    if original_seen is None:
+        _demand_nothing_to_choose(original, laid)
+    change = laid.change
     values = {**change.values, "confirmed_on": day}
     if original.state == PracticeState.RETIRED:
         values |= {"state": PracticeState.PUBLISHED, "expires_on": None}
@@ -136,20 +151,54 @@ def _shown(fresh: Practice, by: Actor, original_seen: int | None) -> Practice:
     return shown
 
 
+def _demand_nothing_to_choose(original: Practice, laid: Overlay) -> None:
+    """Refuse to lay a draft over its original while nobody looks and somebody should.
+
+    Raises:
+        ValidationError: the original was archived, or both changed the same since the draft was begun.
+    """
+    if original.state == PracticeState.RETIRED:
+        raise ValidationError(
+            _("‘%(title)s’ is intussen gearchiveerd. Publiceer zelf als het terug moet.")
+            % {"title": original.title}
+        )
+    if laid.crossed:
+        labels = ", ".join(str(label_of_part(name)) for name in laid.crossed)
+        raise ValidationError(
+            _("In wat gepubliceerd is, veranderde intussen ook: %(labels)s. Vergelijk en publiceer zelf.")
+            % {"labels": labels}
+        )
+
+
+def label_of_part(name: str) -> str:
+    """Return what a field, or a relation with rows, of a practice is called."""
+    field = Practice._meta.get_field(name)
+    return getattr(field, "verbose_name", None) or field.related_model._meta.verbose_name_plural
+
+
 def schedule(
-    practice: Practice, publish_at: datetime.datetime, *, by: Actor, seen: int | None = None
+    practice: Practice,
+    publish_at: datetime.datetime,
+    *,
+    by: Actor,
+    seen: int | None = None,
+    original_seen: int | None = None,
 ) -> Practice:
     """Let a practice that is ready appear at a moment that is still to come.
 
     Raises:
-        Conflict: the practice is no longer at ``seen``.
-        ValidationError: the moment has passed, or something is still missing.
+        Conflict: the practice is no longer at ``seen``, or its original at ``original_seen``.
+        ValidationError: the moment has passed, something is still missing, or somebody has to choose between the draft
+            and what was changed in its original.
     """
     if publish_at <= timezone.now():
         raise ValidationError({"publish_at": _("Kies een moment dat nog komt.")})
     with change_set(by, "practice.scheduled"):
-        fresh = locked(practice, seen)
+        fresh = _fresh(practice, seen)
         demand_ready(fresh)
+        if fresh.draft_of_id is not None:
+            fresh.draft_of = _fresh(fresh.draft_of, original_seen)
+            _demand_nothing_to_choose(fresh.draft_of, overlay(fresh))
         return _step(fresh, PracticeState.APPROVED, by=by, verb="scheduled", publish_at=publish_at)
 
 
@@ -161,7 +210,7 @@ def unschedule(practice: Practice, *, by: Actor, seen: int | None = None) -> Pra
         ValidationError: it was not planned.
     """
     with change_set(by, "practice.unscheduled"):
-        fresh = locked(practice, seen)
+        fresh = _fresh(practice, seen)
         return _step(
             fresh,
             PracticeState.IN_REVIEW,
@@ -180,7 +229,7 @@ def retire(practice: Practice, *, by: Actor, seen: int | None = None, reason: st
         ValidationError: it is not published.
     """
     with change_set(by, "practice.retired", reason=reason[:500]):
-        fresh = locked(practice, seen)
+        fresh = _fresh(practice, seen)
         return _step(fresh, PracticeState.RETIRED, by=by, verb="retired", is_featured=False)
 
 
@@ -192,7 +241,7 @@ def bring_back(practice: Practice, *, by: Actor, seen: int | None = None) -> Pra
         ValidationError: it is not retired.
     """
     with change_set(by, "practice.brought_back"):
-        fresh = locked(practice, seen)
+        fresh = _fresh(practice, seen)
         return _step(
             fresh,
             PracticeState.PUBLISHED,

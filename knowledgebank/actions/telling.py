@@ -32,10 +32,11 @@ def team_of(record: Practice | LearningResource) -> list[User]:
 
 
 def team_of_round(review: Review) -> list[User]:
-    """Return who answers for the practice, and who handed it in."""
+    """Return who answers for the practice, and who handed it in when that person may still see it."""
     people = {user.pk: user for user in team_of(review.practice)}
-    if review.submitted_by is not None and review.submitted_by.is_active:
-        people[review.submitted_by.pk] = review.submitted_by
+    sender = review.submitted_by
+    if sender is not None and Practice.objects.visible_to(sender).filter(pk=review.practice_id).exists():
+        people[sender.pk] = sender
     return list(people.values())
 
 

@@ -10,7 +10,6 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from industriecoalitie.access.predicates import holds_role
 from industriecoalitie.concepts.models import Concept
 from industriecoalitie.core import dates
 from industriecoalitie.core.choices import Precision
@@ -27,10 +26,10 @@ from knowledgebank.choices import (
 )
 from knowledgebank.querysets import (
     PracticeQuerySet,
+    is_curator,
 )
 from partnerships.models import Partnership
 from programmes.models import Programme
-from regions.choices import Role
 from regions.models import AgendaItem, Organisation, Owned, Place, Region
 
 
@@ -43,7 +42,8 @@ class Practice(Owned):
     """
 
     # Curators settle these; a team that undoes or brings back something leaves them as they are.
-    settled = ("state", "is_proven", "review_on", "published_on", "is_featured", "publish_at", "expires_on")
+    settled = ("is_proven", "review_on", "published_on", "is_featured", "expires_on")
+    stepped = ("state", "publish_at")
 
     slug = models.SlugField(_("sleutel"), max_length=80, unique=True)
     title = models.CharField(_("titel"), max_length=200)
@@ -180,9 +180,8 @@ class Practice(Owned):
     def is_editable_by(self, user) -> bool:
         """Tell whether ``user`` may write in this one: its team while it writes, curators while it is not published."""
         if self.state in WRITING:
-            return holds_role(user, Role.CURATOR) or super().is_editable_by(user)
-        may_judge = user.is_authenticated and (user.is_superuser or holds_role(user, Role.CURATOR))
-        return self.state == PracticeState.IN_REVIEW and may_judge
+            return is_curator(user) or super().is_editable_by(user)
+        return self.state == PracticeState.IN_REVIEW and is_curator(user)
 
     def clean(self) -> None:
         """Refuse a state that may not follow the stored one, before the database does."""

@@ -8,18 +8,24 @@ from django.views.decorators.http import require_http_methods
 from industriecoalitie.access.shortcuts import get_permitted
 from industriecoalitie.editing.linking import Linking, link_page
 from industriecoalitie.history.recording import Change
+from knowledgebank.choices import WRITING
 from knowledgebank.models import Practice
 from partnerships.models import Partnership
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def partnership_practices(request, slug):
-    """Say which practices tell about a partnership: each by who may change that practice."""
+    """Say which practices tell about a partnership: each by who may change that practice, while it is written."""
     partnership = get_permitted(
         request.user, Partnership, "change", queryset=Partnership.objects.all(), slug=slug
     )
 
     def change(practice: Practice, is_linked: bool) -> Change:
+        if practice.state not in WRITING:
+            text = _(
+                "‘%(name)s’ is ingediend of gepubliceerd. Wijzig de samenwerking in een concept van dat voorbeeld."
+            )
+            raise ValidationError(text % {"name": practice})
         if practice.partnership_id not in (None, partnership.pk):
             text = _(
                 "‘%(name)s’ hoort al bij een andere samenwerking. Een voorbeeld hoort bij één samenwerking."

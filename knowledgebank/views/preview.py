@@ -70,7 +70,7 @@ def described(practice: Practice, picture: dict[str, Any], materials: Iterable[A
         "articleSection": practice.get_kind_display(),
         "inLanguage": "nl",
         "isAccessibleForFree": True,
-        "datePublished": practice.published_on.isoformat(),
+        "datePublished": practice.published_on.isoformat() if practice.published_on else "",
         "dateModified": practice.updated_at.isoformat(timespec="seconds"),
         "image": picture["url"],
         "author": {"@type": "Organization", "name": author_of(practice)},

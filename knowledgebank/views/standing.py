@@ -35,6 +35,11 @@ def may_withdraw(user, practice: Practice) -> bool:
     return practice.state == PracticeState.IN_REVIEW and publishes_in(user, practice.owner)
 
 
+def may_discard(user, practice: Practice) -> bool:
+    """Tell whether ``user`` may throw a draft beside a published practice away: its team, while it writes."""
+    return practice.draft_of_id is not None and practice.state in WRITING and is_kept_by(practice, user)
+
+
 # What a page needs to know of a person.
 PERSON = ("name", "email")
 OPEN_TO_READERS = (PracticeState.PUBLISHED, PracticeState.RETIRED)
@@ -81,7 +86,7 @@ def standing_of(practice: Practice, user, found: Mapping[str, list[Any]]) -> dic
         "may_submit": may_submit(user, practice),
         "may_withdraw": may_withdraw(user, practice),
         "curates": is_curator(user),
-        "may_discard": practice.draft_of_id is not None and practice.is_editable_by(user),
+        "may_discard": may_discard(user, practice),
     }
 
 

@@ -27,7 +27,7 @@ from partnerships.models import Partnership
 from programmes.models import Programme
 
 from .prefilling import from_partnership, from_programme
-from .standing import advice, faults_in_words, may_begin_draft, may_withdraw
+from .standing import advice, faults_in_words, may_begin_draft, may_discard, may_withdraw
 
 KINDS = {word: kind for kind, word in KIND_WORDS.items()}
 # What each kind is for, in one sentence.
@@ -145,10 +145,10 @@ def practice_draft(request: HttpRequest, slug: str) -> HttpResponse:
 def practice_discard(request: HttpRequest, slug: str) -> HttpResponse:
     """Throw a draft away; what is published stays."""
     draft = _seen_by(request, slug)
-    if not draft.is_editable_by(request.user):
-        raise PermissionDenied
     if draft.draft_of is None:
         raise Http404
+    if not may_discard(request.user, draft):
+        raise PermissionDenied
     try:
         saved = drafting.discard_draft(draft, by=actor_of(request), seen=_seen_version(request))
     except Conflict:

@@ -48,7 +48,9 @@ def _publish(practice: Practice, data: dict, by: Actor) -> Practice:
 
 
 def _schedule(practice: Practice, data: dict, by: Actor) -> Practice:
-    return reviewing.schedule(practice, data["publish_at"], by=by, seen=data["seen"])
+    return reviewing.schedule(
+        practice, data["publish_at"], by=by, seen=data["seen"], original_seen=data["original_seen"]
+    )
 
 
 def _unschedule(practice: Practice, data: dict, by: Actor) -> Practice:
@@ -103,7 +105,7 @@ def review_unschedule(request, uuid) -> HttpResponse:
 
 def _decide(request, uuid, decision: Decision) -> HttpResponse:
     demand_curator(request.user)
-    review = round_of(request.user, uuid)
+    review = round_of(uuid)
     if not review.is_open or review.practice.state not in decision.states:
         words = {"state": review.practice.get_state_display()}
         messages.error(request, _("Dat kan nu niet: dit voorbeeld staat op ‘%(state)s’.") % words)
@@ -113,10 +115,10 @@ def _decide(request, uuid, decision: Decision) -> HttpResponse:
         try:
             shown = decision.act(review.practice, form.cleaned_data, actor_of(request))
         except Conflict:
-            review = round_of(request.user, uuid)
+            review = round_of(uuid)
             _look_again(form, review)
         except ValidationError as error:
-            if not round_of(request.user, uuid).is_open:
+            if not round_of(uuid).is_open:
                 messages.error(request, _("Een collega was je voor: over dit voorbeeld is al besloten."))
                 return redirect(_address(review))
             form.add_error(None, ValidationError(error.messages))

@@ -142,6 +142,32 @@ def test_a_row_that_the_draft_took_away_goes(practice, by):
     assert practice.evidence.count() == 0
 
 
+def test_a_row_rewritten_here_and_taken_away_there_comes_back_and_is_named(practice, by, curator):
+    draft = start_draft(practice, by=by)
+    change_record(
+        draft,
+        Change(rows={"evidence": [Row(draft.evidence.get().uuid, {"statement": "Herschreven"})]}),
+        by=by,
+    )
+    gone = Change(rows={"evidence": [Row(practice.evidence.get().uuid, is_removed=True)]})
+    correct_published(practice, gone, by=Actor("page", curator))
+
+    laid = overlay(Practice.objects.get(pk=draft.pk))
+    change_record(practice, laid.change, by=by)
+
+    assert laid.crossed == ("evidence",)
+    assert [each.statement for each in practice.evidence.all()] == ["Herschreven"]
+
+
+def test_a_row_taken_away_here_and_rewritten_there_is_named(practice, by, curator):
+    draft = start_draft(practice, by=by)
+    change_record(draft, Change(rows={"evidence": [Row(draft.evidence.get().uuid, is_removed=True)]}), by=by)
+    better = Change(rows={"evidence": [Row(practice.evidence.get().uuid, {"statement": "Verbeterd"})]})
+    correct_published(practice, better, by=Actor("page", curator))
+
+    assert overlay(Practice.objects.get(pk=draft.pk)).crossed == ("evidence",)
+
+
 def test_a_correction_touches_the_text_alone(practice, curator):
     with pytest.raises(ValidationError, match="niet met een correctie"):
         correct_published(practice, Change({"state": "retired"}), by=Actor("page", curator))

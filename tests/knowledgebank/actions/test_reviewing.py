@@ -7,13 +7,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from industriecoalitie.core.actors import Actor
+from industriecoalitie.history.access import left_alone
 from industriecoalitie.history.changes import UndoRefused, undo
-from industriecoalitie.history.recording import Change, Conflict, change_record
+from industriecoalitie.history.recording import Change, Conflict, change_record, hide_record
+from industriecoalitie.history.reverting import revert_record
 from industriecoalitie.notifications.models import Event, Letter
 from knowledgebank.actions import reviewing
 from knowledgebank.actions.drafting import correct_published, start_draft
 from knowledgebank.choices import CRITERIA, PracticeState, ReviewOutcome, Verdict
-from knowledgebank.models import CriterionCheck, Judgement, Practice, Remark
+from knowledgebank.models import CriterionCheck, Judgement, Practice, Remark, Review
 from tests.factories.knowledgebank import EvidenceFactory, PracticeFactorFactory, PracticeFactory
 
 pytestmark = pytest.mark.django_db
@@ -249,10 +251,81 @@ class TestUndoing:
             undo(changed.change_set, by)
         assert fresh(practice).summary == "Fout"
 
-    def test_publishing_is_not_undone_but_retired(self, draft, by, judge):
-        check_all(reviewing.submit(draft, by=by))
+    def test_a_step_is_not_undone(self, draft, by, judge):
+        review = reviewing.submit(draft, by=by)
+        check_all(review)
         shown = reviewing.publish(draft, by=judge)
 
-        with pytest.raises(UndoRefused, match="gaat een voorbeeld niet naar"):
+        with pytest.raises(UndoRefused, match="stap"):
             undo(shown.change_set, judge)
         assert fresh(draft).state == PracticeState.PUBLISHED
+
+    def test_an_earlier_version_comes_back_without_its_state(self, draft, by, judge):
+        reviewing.submit(draft, by=by)
+        judged = change_record(fresh(draft), Change({"summary": "Anders"}), by=judge)
+        kept = left_alone(judge.user, judged)
+
+        again = revert_record(judged, 1, by=judge, seen=judged.version, kept=kept)
+
+        assert (again.summary, again.state) == ("Kort", PracticeState.IN_REVIEW)
+        assert Review.objects.open().count() == 1
+
+
+class TestADraftThatWaitsForItsMoment:
+    @pytest.fixture
+    def practice(self, region):
+        return PracticeFactory(owner=region, summary="Oud", approach="Zo", results="Veel")
+
+    @pytest.fixture
+    def planned(self, practice, by, judge):
+        waiting = start_draft(practice, by=by)
+        change_record(waiting, Change({"results": "Meer"}), by=by)
+        check_all(reviewing.submit(waiting, by=by))
+        return reviewing.schedule(waiting, timezone.now() + datetime.timedelta(hours=1), by=judge)
+
+    def test_does_not_bring_back_what_was_archived(self, practice, planned, judge):
+        reviewing.retire(fresh(practice), by=judge)
+
+        with pytest.raises(ValidationError, match="gearchiveerd"):
+            reviewing.publish(planned, by=Actor("job"))
+        assert fresh(practice).state == PracticeState.RETIRED
+
+    def test_does_not_undo_a_correction_unseen(self, practice, planned, judge):
+        correct_published(fresh(practice), Change({"results": "Minder"}), by=judge)
+
+        with pytest.raises(ValidationError, match="resultaat"):
+            reviewing.publish(planned, by=Actor("job"))
+        assert fresh(practice).results == "Minder"
+        reviewing.publish(planned, by=judge, original_seen=fresh(practice).version)
+        assert fresh(practice).results == "Meer"
+
+    def test_is_not_laid_over_what_was_taken_away(self, practice, planned, judge):
+        hide_record(practice, by=judge)
+
+        with pytest.raises(ValidationError, match="verwijderd"):
+            reviewing.publish(planned, by=Actor("job"))
+
+    def test_is_not_planned_when_somebody_has_to_choose(self, practice, by, judge):
+        waiting = start_draft(practice, by=by)
+        change_record(waiting, Change({"results": "Meer"}), by=by)
+        check_all(reviewing.submit(waiting, by=by))
+        correct_published(fresh(practice), Change({"results": "Minder"}), by=judge)
+
+        with pytest.raises(ValidationError, match="Vergelijk en publiceer zelf"):
+            reviewing.schedule(fresh(waiting), timezone.now() + datetime.timedelta(hours=1), by=judge)
+
+
+def test_who_left_gets_no_letter_about_what_may_not_be_seen(draft, by, judge, lead):
+    review = reviewing.submit(draft, by=by)
+    lead.memberships.update(until_on="2020-12-31")
+
+    reviewing.send_back(draft, by=judge, reason="Noem de partners.")
+
+    assert not Letter.objects.filter(key__startswith=f"review:{review.uuid}:sent_back").exists()
+
+
+def test_what_was_taken_away_is_not_handed_in(draft, by):
+    hide_record(draft, by=by)
+
+    with pytest.raises(ValidationError, match="verwijderd"):
+        reviewing.submit(draft, by=by)

@@ -20,7 +20,7 @@ def address(partnership):
 
 
 def test_a_practice_is_linked_by_name_and_unlinked(client, lead, region, partnership, address):
-    practice = PracticeFactory(owner=region, title="Leren op de werkvloer")
+    practice = PracticeFactory(owner=region, title="Leren op de werkvloer", state="draft")
     client.force_login(lead)
 
     linked = client.post(address, {"linked_add": "leren op de werkvloer"})
@@ -35,7 +35,7 @@ def test_a_practice_is_linked_by_name_and_unlinked(client, lead, region, partner
 
 def test_a_practice_of_another_partnership_stays_there(client, lead, region, address):
     other = PartnershipFactory(owner=region)
-    practice = PracticeFactory(owner=region, title="Leren op de werkvloer", partnership=other)
+    practice = PracticeFactory(owner=region, title="Leren op de werkvloer", partnership=other, state="draft")
     client.force_login(lead)
 
     answer = client.post(address, {"linked_add": "Leren op de werkvloer"})
@@ -49,6 +49,21 @@ def test_a_practice_of_another_partnership_stays_there(client, lead, region, add
         ]
     }
     assert practice.partnership == other
+
+
+@pytest.mark.parametrize("state", ["published", "in_review", "retired"])
+def test_what_is_handed_in_or_published_is_not_changed_past_the_curators(
+    client, lead, region, partnership, address, state
+):
+    practice = PracticeFactory(owner=region, title="Leren op de werkvloer", state=state)
+    client.force_login(lead)
+
+    answer = client.post(address, {"linked_add": "Leren op de werkvloer"})
+
+    practice.refresh_from_db()
+    assert answer.status_code == 422
+    assert "in een concept van dat voorbeeld" in str(answer.context["form"].errors)
+    assert (practice.partnership, practice.version) == (None, 1)
 
 
 @pytest.mark.parametrize(("who", "status"), [("member", 200), ("neighbour", 403), ("former_member", 403)])

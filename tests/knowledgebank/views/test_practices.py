@@ -432,3 +432,12 @@ def test_a_draft_is_no_second_line_beside_what_is_published(client, lead, region
 
     assert {at for at, page in pages.items() if f"/kennisbank/{practice.slug}/" in page} == set(pages)
     assert {at for at, page in pages.items() if draft.slug in page} == set()
+
+
+def test_a_published_practice_without_a_day_has_a_page(client):
+    practice = PracticeFactory(published_on=None)
+
+    answer = client.get(practice.get_absolute_url())
+
+    assert answer.status_code == 200
+    assert "datePublished" not in answer.content.decode()
