@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +16,7 @@ from industriecoalitie.sources.models import Citation
 from knowledgebank import emails
 from knowledgebank.choices import CRITERIA, WRITING, Criterion, PracticeState, ReviewOutcome, Verdict
 from knowledgebank.models import Practice, Review
+from knowledgebank.querysets import is_curator
 
 from .drafting import Overlay, copy_uuid, overlay
 from .telling import curators, team_of_round, tell
@@ -55,10 +55,12 @@ def submit(practice: Practice, *, by: Actor, seen: int | None = None, note: str 
         _demand_complete(fresh)
         fresh = _step(fresh, PracticeState.IN_REVIEW, by=by, verb="submitted", after=WRITING)
         _close(fresh, ReviewOutcome.WITHDRAWN, by=by)  # a round that something else than a step left open
-        last = fresh.reviews.aggregate(last=Max("number"))["last"] or 0
+        last = fresh.reviews.select_related("assignee").order_by("-number").first()
+        handler = last.assignee if last is not None else None
         review = Review.objects.create(
             practice=fresh,
-            number=last + 1,
+            number=last.number + 1 if last is not None else 1,
+            assignee=handler if handler is not None and is_curator(handler) else None,
             note=note,
             submitted_by=by.user,
             due_on=timezone.localdate() + datetime.timedelta(days=REVIEW_DAYS),

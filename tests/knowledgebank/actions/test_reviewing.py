@@ -98,13 +98,15 @@ def test_sending_back_asks_a_reason(draft, by, judge):
 
 def test_sent_back_and_handed_in_again_is_a_second_round(draft, by, judge, lead):
     first = reviewing.submit(draft, by=by)
+    first.assignee = judge.user
+    first.save()
     reviewing.send_back(draft, by=judge, reason="Noem de partners.")
 
     second = reviewing.submit(draft, by=by)
 
     first.refresh_from_db()
     assert (first.outcome, first.reason) == (ReviewOutcome.SENT_BACK, "Noem de partners.")
-    assert second.number == 2
+    assert (second.number, second.assignee) == (2, judge.user)
     letter = Letter.objects.get(key=f"review:{first.uuid}:sent_back:{lead.pk}")
     assert "Noem de partners." in letter.text
 
