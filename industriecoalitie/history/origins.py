@@ -23,12 +23,18 @@ DOORS = {
 }
 VERBS = {
     "added": gettext_lazy("toegevoegd"),
+    "brought_back": gettext_lazy("teruggehaald"),
     "bulk_changed": gettext_lazy("samen gewijzigd"),
+    "bulk_curated": gettext_lazy("samen beheerd"),
     "bulk_hidden": gettext_lazy("samen verwijderd"),
     "confirmed": gettext_lazy("bevestigd"),
+    "confirmation_asked": gettext_lazy("gevraagd of het nog klopt"),
     "corrected": gettext_lazy("verbeterd na een correctie van een lezer"),
+    "curated": gettext_lazy("keurmerk of plaatsing veranderd"),
     "done": gettext_lazy("ingelezen"),
+    "draft_started": gettext_lazy("als concept begonnen"),
     "ended": gettext_lazy("beëindigd"),
+    "expired": gettext_lazy("verlopen"),
     "hidden": gettext_lazy("verwijderd"),
     "finished": gettext_lazy("afgerond"),
     "handed_over": gettext_lazy("overgedragen"),
@@ -42,12 +48,22 @@ VERBS = {
     "restored": gettext_lazy("teruggehaald"),
     "retired": gettext_lazy("uit de keuzelijst gehaald"),
     "reverted": gettext_lazy("teruggezet naar een eerdere versie"),
+    "scheduled": gettext_lazy("ingepland"),
+    "sent_back": gettext_lazy("teruggestuurd"),
     "signed_off": gettext_lazy("akkoord gegeven"),
+    "submitted": gettext_lazy("ingediend"),
     "succeeded": gettext_lazy("opgevolgd"),
     "taken_back": gettext_lazy("terug in de keuzelijst gezet"),
     "told_apart": gettext_lazy("uit elkaar gehouden"),
     "undone": gettext_lazy("ongedaan gemaakt"),
+    "unscheduled": gettext_lazy("uit de planning gehaald"),
     "withdrawn": gettext_lazy("ingetrokken"),
+}
+# Where a practice goes on its path, the same step is called otherwise than of other records.
+OWN_VERBS = {
+    "practice.merged": gettext_lazy("opgenomen in wat gepubliceerd is"),
+    "practice.retired": gettext_lazy("gearchiveerd"),
+    "practice.withdrawn": gettext_lazy("teruggetrokken"),
 }
 
 
@@ -66,7 +82,8 @@ class Origin:
     @property
     def verb(self) -> str:
         """Return what was done, in a word: ``gewijzigd``."""
-        return str(VERBS.get(self.event.rpartition(".")[2], _("gewijzigd")))
+        own = OWN_VERBS.get(self.event)
+        return str(own or VERBS.get(self.event.rpartition(".")[2], _("gewijzigd")))
 
 
 def origins_of(keys: Iterable[UUID | None]) -> Mapping[UUID | None, Origin]:

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from industriecoalitie.core.actors import Actor
+from industriecoalitie.history.origins import Origin
 from industriecoalitie.history.recording import Change, Row, change_record, change_set, hide_record
 from industriecoalitie.history.states import State, state_at, state_of
 from industriecoalitie.notifications.models import Event
@@ -26,6 +27,20 @@ def without_counts(record) -> State:
     state = state_of(record)
     values = {name: value for name, value in state.values.items() if name not in ("version", "updated_at")}
     return State(state.model, values, state.links, state.rows)
+
+
+@pytest.mark.parametrize(
+    ("event", "verb"),
+    [
+        ("practice.retired", "gearchiveerd"), ("concept.retired", "uit de keuzelijst gehaald"),
+        ("practice.brought_back", "teruggehaald"), ("practice.submitted", "ingediend"),
+        ("practice.withdrawn", "teruggetrokken"), ("correction.withdrawn", "ingetrokken"),
+        ("practice.sent_back", "teruggestuurd"), ("practice.unscheduled", "uit de planning gehaald"),
+        ("practice.merged", "opgenomen in wat gepubliceerd is"), ("practice.changed", "gewijzigd"),
+    ],
+)  # fmt: skip
+def test_a_step_is_called_by_its_name(event, verb):
+    assert Origin(None, None, "", "", event).verb == verb
 
 
 PAGES = ["record_history", "record_compare", "record_restore"]
