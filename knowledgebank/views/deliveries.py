@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -30,7 +31,7 @@ def digest_list(request) -> HttpResponse:
     context = {
         "page": page,
         "weeks": by_week(page.object_list),
-        "crumbs": [(_("Verzendingen"), "")],
+        "crumbs": [(_("Redactie"), reverse("curation:overview")), (_("Verzendingen"), "")],
     }
     return TemplateResponse(request, "knowledgebank/digest_list.html", context)
 

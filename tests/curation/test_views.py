@@ -60,6 +60,23 @@ def test_curators_and_administrators_alone_open_the_pages(client, request, role)
     assert acts == dict.fromkeys(ACTS, 302 if may else 403)
 
 
+@pytest.mark.parametrize("address", [LISTS, SECTOR, TERM, FACTORS, FACTOR, "/redactie/verzendingen/"])
+def test_every_page_leads_back_to_the_desk(signed_in, address):
+    assert signed_in.get(address).context_data["crumbs"][0] == ("Redactie", "/redactie/")
+
+
+def test_the_desk_leads_to_all_that_curators_keep(signed_in):
+    page = signed_in.get("/redactie/").text
+
+    for address in (
+        "/redactie/verzendingen/",
+        "/kennisbank/collecties/",
+        "/kennisbank/etalage/",
+        "/kennisbank/handreiking/",
+    ):
+        assert f'<li><a href="{address}">' in page
+
+
 def test_a_visitor_is_asked_to_sign_in(client):
     assert {client.get(address).status_code for address in PAGES} == {302}
     assert {client.get(address)["Location"].partition("?")[0] for address in PAGES} == {"/inloggen/"}

@@ -18,7 +18,10 @@ from .words import check_curator, detail_page, merge_page, permitted, retire_wor
 
 
 def _crumbs() -> list[tuple[str, str]]:
-    return [(_("Succesfactoren"), reverse("curation:factor_list"))]
+    return [
+        (_("Redactie"), reverse("curation:overview")),
+        (_("Succesfactoren"), reverse("curation:factor_list")),
+    ]
 
 
 @require_safe
@@ -42,7 +45,7 @@ def factor_list(request) -> HttpResponse:
         "used": used,
         "total": len(factors),
         "form": form,
-        "crumbs": [(_("Succesfactoren"), "")],
+        "crumbs": [(_("Redactie"), reverse("curation:overview")), (_("Succesfactoren"), "")],
     }
     return TemplateResponse(request, "curation/factor_list.html", context)
 

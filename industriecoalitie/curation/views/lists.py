@@ -24,12 +24,17 @@ from industriecoalitie.editing.pages import add_page, edit_page
 from .words import check_curator, detail_page, merge_page, permitted, retire_word, take_back_word
 
 
+def _desk_crumb() -> tuple[str, str]:
+    return _("Redactie"), reverse("curation:overview")
+
+
 def _lists_crumb() -> tuple[str, str]:
     return _("Lijsten"), reverse("curation:scheme_list")
 
 
 def _crumbs(scheme: str) -> list[tuple[str, str]]:
-    return [_lists_crumb(), (str(SCHEMES[scheme]), reverse("curation:concept_list", args=[scheme]))]
+    address = reverse("curation:concept_list", args=[scheme])
+    return [_desk_crumb(), _lists_crumb(), (str(SCHEMES[scheme]), address)]
 
 
 def _checked(request, scheme: str) -> str:
@@ -67,7 +72,7 @@ def scheme_list(request) -> HttpResponse:
         {"key": key, "label": label, "unused": unused[key], **numbers.get(key, {"total": 0, "retired": 0})}
         for key, label in Scheme.choices
     ]
-    context = {"rows": rows, "crumbs": [(_("Lijsten"), "")]}
+    context = {"rows": rows, "crumbs": [_desk_crumb(), (_("Lijsten"), "")]}
     return TemplateResponse(request, "curation/scheme_list.html", context)
 
 
@@ -97,7 +102,7 @@ def concept_list(request, scheme: str) -> HttpResponse:
         "is_whole": len(places) == len(terms),
         "form": form,
         "add_url": reverse("curation:concept_add", args=[scheme]),
-        "crumbs": [_lists_crumb(), (str(SCHEMES[scheme]), "")],
+        "crumbs": [_desk_crumb(), _lists_crumb(), (str(SCHEMES[scheme]), "")],
     }
     return TemplateResponse(request, "curation/concept_list.html", context)
 
