@@ -10,12 +10,13 @@ from industriecoalitie.concepts.choices import Scheme
 from industriecoalitie.core.actors import Actor
 from industriecoalitie.editing.models import Draft
 from industriecoalitie.history.recording import Change, change_record, confirm_record
+from knowledgebank.models import Practice
 from partnerships.models import Partnership
 from regions.choices import Role
 from regions.models import Task
 from tests.factories.accounts import UserFactory
 from tests.factories.concepts import ConceptFactory
-from tests.factories.knowledgebank import PracticeFactory, ReviewFactory
+from tests.factories.knowledgebank import PracticeFactory, RemarkFactory, ReviewFactory
 from tests.factories.partnerships import (
     EcosystemFactory,
     MilestoneFactory,
@@ -336,6 +337,14 @@ def test_asked_are_practices_that_need_more_and_for_curators_those_to_judge(clie
     PracticeFactory(owner=region, title="Staat er")
 
     assert titles(client, lead, "gevraagd") == ["Aangevuld"]
+    assert section(client, lead, "gevraagd").rows[0].acts[0][0] == "Lees wat de redactie vraagt"
+    for answer_to, resolved in [(None, None), (None, timezone.now()), (None, None)]:
+        RemarkFactory(
+            practice=Practice.objects.get(title="Aangevuld"), answer_to=answer_to, resolved_at=resolved
+        )
+    row = section(client, lead, "gevraagd").rows[0]
+    assert row.links == []
+    assert row.acts[0][0] == "Lees en beantwoord: 2 opmerkingen van de redactie"
     found = section(client, curator, "gevraagd").rows
     assert [(row.title, row.status) for row in found] == [("Ingediend", "Te laat")]
     assert found[0].url == f"/redactie/beoordelen/{waiting.uuid}/"

@@ -31,7 +31,7 @@ PAGE_SIZE = 25
 
 @dataclass
 class Row:
-    """One line of work. ``links`` are places to go, as (text, address); ``confirm`` a kind and uuid to confirm.
+    """One line of work. ``links`` are what lacks, ``acts`` what to do, as (text, address); ``confirm`` a kind and uuid.
 
     ``task`` is a task to tick off, ``draft`` the address of a form that was not sent.
     """
@@ -42,6 +42,7 @@ class Row:
     status: str = ""
     tone: str = ""
     links: list[tuple[str, str]] = field(default_factory=list)
+    acts: list[tuple[str, str]] = field(default_factory=list)
     confirm: tuple[str, UUID] | None = None
     task: UUID | None = None
     draft: str = ""

@@ -2,10 +2,11 @@
 
 import datetime
 
-from django.db.models import F
-from django.db.models.functions import TruncDate
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from industriecoalitie.core import dates
 from industriecoalitie.corrections.content import kind_in_words, label_of
@@ -13,7 +14,7 @@ from industriecoalitie.corrections.models import Correction
 from industriecoalitie.signoff.choices import Answer
 from industriecoalitie.signoff.models import SignOff
 from knowledgebank.choices import PracticeState
-from knowledgebank.models import Practice, Review
+from knowledgebank.models import Practice, Remark, Review
 from programmes.choices import DemandStage
 from programmes.models import Demand
 from regions.choices import RequestState, Role
@@ -44,12 +45,25 @@ def _asked(rows) -> Arm:
 
     def row(found: Found) -> Row:
         url = address("knowledgebank:practice_edit", found.slug, instead=PRACTICE)
-        links = [(_("Opmerkingen van de redactie"), address("knowledgebank:practice_remarks", found.slug))]
+        remarks = address("knowledgebank:practice_remarks", found.slug)
+        acts = [(_remarks_in_words(found.data["remarks"]), remarks)]
         state = PracticeState.CHANGES_ASKED.label
         meta = [_("Praktijkvoorbeeld"), _since(found)]
-        return Row(found.label, url, meta=meta, status=state, tone="let", links=links)
+        return Row(found.label, url, meta=meta, status=state, tone="let", acts=acts)
 
-    return Arm("asked", rows, "title", row, day=TruncDate("updated_at"))
+    remarks = Remark.objects.filter(practice=OuterRef("pk"), resolved_at=None, answer_to=None).order_by()
+    total = remarks.values("practice").annotate(total=Count("pk")).values("total")
+    data = {"remarks": Coalesce(Subquery(total), 0)}
+    return Arm("asked", rows, "title", row, day=TruncDate("updated_at"), data=data)
+
+
+def _remarks_in_words(total: int) -> str:
+    if not total:
+        return _("Lees wat de redactie vraagt")
+    text = ngettext(
+        "Lees en beantwoord: %(n)s opmerking van de redactie", "Lees en beantwoord: %(n)s opmerkingen van de redactie", total
+    )  # fmt: skip
+    return text % {"n": total}
 
 
 def _rounds(scope: Scope) -> Arm:
