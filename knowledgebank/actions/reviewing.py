@@ -323,7 +323,7 @@ def faults_in(
     if met is None:
         return [*faults, Fault(_("Dit voorbeeld is nog niet ingediend."), "")]
     faults += [
-        Fault(_("Nog niet in orde: %(point)s") % {"point": Criterion(each).label}, "criteria")
+        Fault(_("Nog niet bekeken of niet in orde: %(point)s") % {"point": Criterion(each).label}, "criteria")
         for each in CRITERIA[practice.kind]
         if each not in met
     ]

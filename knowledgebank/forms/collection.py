@@ -51,7 +51,7 @@ class CollectionSheet(Sheet):
     form = CollectionForm
     add_title = _("Nieuwe collectie")
     add_lead = _("Zet voorbeelden bij elkaar die samen een verhaal vertellen.")
-    who_sees = _("alleen de redactie")
+    who_sees = _("Alleen de redactie ziet het, tot zij het openbaar maakt.")
     blocks = (
         Fields("collectie", _("De collectie"), ("title", "summary", "introduction", "visibility"),
                wide=("title", "summary", "introduction", "visibility")),

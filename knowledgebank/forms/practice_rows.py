@@ -13,10 +13,17 @@ def text_of(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+class FactorField(OptionField):
+    """A success factor, to be found by its first letter."""
+
+    def offer(self, records) -> None:
+        super().offer(sorted(records, key=lambda each: each.label.casefold()))
+
+
 class PracticeFactorForm(RowForm):
     """A success factor, and how it worked here."""
 
-    factor = OptionField("knowledgebank.SuccessFactor", label=_("Succesfactor"), required=True)
+    factor = FactorField("knowledgebank.SuccessFactor", label=_("Succesfactor"), required=True)
 
     class Meta:
         model = PracticeFactor

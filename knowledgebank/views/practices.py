@@ -78,7 +78,7 @@ def practice_detail(request, slug: str) -> HttpResponse:
             **parts,
             "quotes_lead": _("In onze woorden; de letterlijke tekst staat in de bron.")
             if practice.uuid in citations
-            else _("Kort en in eigen woorden."),
+            else "",
             "key_figure": figures[0] if figures else None,
             "figures": figures[1 : MOST_FIGURES + 1],
             "sections": sections,
