@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from industriecoalitie.accounts.models import User
 from industriecoalitie.core.actors import Actor
 from industriecoalitie.history.recording import change_set, locked
-from knowledgebank.choices import CRITERIA, Verdict
+from knowledgebank.choices import CRITERIA, PracticeState, Verdict
 from knowledgebank.models import CriterionCheck, Judgement, Practice, Remark, Review
 from knowledgebank.querysets import is_curator
 
@@ -23,6 +23,8 @@ from .drafting import ROWS, TEXTS
 
 # What a remark may be about, besides the whole.
 FIELDS = ("title", *TEXTS, "contact_function", *ROWS)
+# What was said about these led to a decision: nothing is added to it afterwards.
+DECIDED = (PracticeState.PUBLISHED, PracticeState.RETIRED, PracticeState.MERGED)
 
 
 def assign_review(review: Review, person: User | None, *, by: Actor) -> Review:
@@ -128,15 +130,15 @@ def _mark(review: Review, criterion: str, is_met: bool, by: Actor) -> None:
 
 
 def add_remark(
-    practice: Practice, text: str, *, by: Actor, field: str = "", row: UUID | None = None, passage: str = ""
+    review: Review, text: str, *, by: Actor, field: str = "", row: UUID | None = None, passage: str = ""
 ) -> Remark:
-    """Say something about a practice, a field, a row of it or a passage in it.
+    """Say something, in a round, about a practice, a field, a row of it or a passage in it.
 
     Raises:
-        ValidationError: there is no text, or the practice has no such field or row.
+        ValidationError: the round was decided already, there is no text, or the practice has no such field or row.
     """
     with change_set(by, "practice.remarked"):
-        fresh = locked(practice)
+        fresh = _open_round(review).practice
         if field and field not in FIELDS:
             raise ValidationError({"field": _("Dit onderdeel heeft een voorbeeld niet.")})
         if row and (field not in ROWS or not getattr(fresh, field).filter(uuid=row).exists()):
@@ -157,7 +159,7 @@ def answer_remark(remark: Remark, text: str, *, by: Actor) -> Remark:
     """Answer a remark; an answer to an answer belongs to the same remark.
 
     Raises:
-        ValidationError: there is no text.
+        ValidationError: there is no text, or the practice was published.
     """
     with change_set(by, "practice.remark_answered"):
         first = _locked_remark(remark.answer_to or remark)
@@ -165,7 +167,11 @@ def answer_remark(remark: Remark, text: str, *, by: Actor) -> Remark:
 
 
 def settle_remark(remark: Remark, is_resolved: bool, *, by: Actor) -> Remark:
-    """Say that a remark is dealt with, or that it is not yet; return the fresh row."""
+    """Say that a remark is dealt with, or that it is not yet; return the fresh row.
+
+    Raises:
+        ValidationError: the practice was published.
+    """
     with change_set(by, "practice.remark_resolved" if is_resolved else "practice.remark_reopened"):
         fresh = _locked_remark(remark.answer_to or remark)
         if (fresh.resolved_at is not None) != is_resolved:
@@ -184,7 +190,14 @@ def _said(remark: Remark) -> Remark:
 
 
 def _locked_remark(remark: Remark) -> Remark:
-    locked(remark.practice)
+    """Return a remark that may still be answered and settled, locked with its practice.
+
+    Raises:
+        ValidationError: the practice was published, archived, or put in its original.
+    """
+    practice = locked(remark.practice)
+    if practice.state in DECIDED:
+        raise ValidationError(_("Over ‘%(title)s’ is intussen al besloten.") % {"title": practice.title})
     return Remark.objects.select_for_update(of=("self",)).select_related("practice").get(pk=remark.pk)
 
 

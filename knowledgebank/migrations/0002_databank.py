@@ -691,12 +691,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='practice',
             name='state',
-            field=models.CharField(choices=[('draft', 'Concept'), ('in_review', 'Ter beoordeling'), ('changes_asked', 'Aanvulling gevraagd'), ('approved', 'Ingepland'), ('published', 'Gepubliceerd'), ('retired', 'Gearchiveerd'), ('merged', 'Verwerkt')], default='draft', max_length=13, verbose_name='stand'),
+            field=models.CharField(choices=[('draft', 'Concept'), ('in_review', 'Ter beoordeling'), ('changes_asked', 'Aanvulling gevraagd'), ('approved', 'Ingepland'), ('published', 'Gepubliceerd'), ('retired', 'Gearchiveerd'), ('merged', 'Opgenomen')], default='draft', max_length=13, verbose_name='stand'),
         ),
         migrations.AlterField(
             model_name='practiceevent',
             name='state',
-            field=models.CharField(choices=[('draft', 'Concept'), ('in_review', 'Ter beoordeling'), ('changes_asked', 'Aanvulling gevraagd'), ('approved', 'Ingepland'), ('published', 'Gepubliceerd'), ('retired', 'Gearchiveerd'), ('merged', 'Verwerkt')], default='draft', max_length=13, verbose_name='stand'),
+            field=models.CharField(choices=[('draft', 'Concept'), ('in_review', 'Ter beoordeling'), ('changes_asked', 'Aanvulling gevraagd'), ('approved', 'Ingepland'), ('published', 'Gepubliceerd'), ('retired', 'Gearchiveerd'), ('merged', 'Opgenomen')], default='draft', max_length=13, verbose_name='stand'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='adoption',
@@ -986,7 +986,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='judgement',
             name='reviewer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='judgements', to=settings.AUTH_USER_MODEL, verbose_name='beoordelaar'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='judgements', to=settings.AUTH_USER_MODEL, verbose_name='beoordelaar'),
         ),
         migrations.AddField(
             model_name='judgementevent',
@@ -1001,7 +1001,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='judgementevent',
             name='reviewer',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='beoordelaar'),
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='beoordelaar'),
         ),
         migrations.AddField(
             model_name='practicefigure',
@@ -1478,7 +1478,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='judgement',
-            constraint=models.UniqueConstraint(fields=('review', 'reviewer'), name='knowledgebank_judgement_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('reviewer__isnull', False)), fields=('review', 'reviewer'), name='knowledgebank_judgement_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='judgement',

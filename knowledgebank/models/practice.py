@@ -24,10 +24,7 @@ from knowledgebank.choices import (
     PracticeState,
     steps_to,
 )
-from knowledgebank.querysets import (
-    PracticeQuerySet,
-    is_curator,
-)
+from knowledgebank.querysets import PracticeQuerySet, is_curator
 from partnerships.models import Partnership
 from programmes.models import Programme
 from regions.models import AgendaItem, Organisation, Owned, Place, Region

@@ -92,9 +92,8 @@ class Judgement(models.Model):
     review = models.ForeignKey(
         Review, models.CASCADE, related_name="judgements", verbose_name=_("beoordeling")
     )
-    reviewer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="judgements", verbose_name=_("beoordelaar")
-    )
+    # What was thought stays when the person is erased: an objection does not go away by itself.
+    reviewer = person("judgements", _("beoordelaar"))
     verdict = models.CharField(_("oordeel"), max_length=6, choices=Verdict.choices, blank=True)
     note = models.TextField(_("toelichting"), blank=True, max_length=2000)
     changed_at = models.DateTimeField(_("gewijzigd op"), db_default=Now())
@@ -105,7 +104,11 @@ class Judgement(models.Model):
         verbose_name = _("oordeel")
         verbose_name_plural = _("oordelen")
         constraints = [
-            models.UniqueConstraint(fields=["review", "reviewer"], name="knowledgebank_judgement_once")
+            models.UniqueConstraint(
+                fields=["review", "reviewer"],
+                condition=Q(reviewer__isnull=False),
+                name="knowledgebank_judgement_once",
+            )
         ]
 
     def __str__(self) -> str:

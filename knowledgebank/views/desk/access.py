@@ -30,8 +30,8 @@ def demand_curator(user) -> None:
         raise PermissionDenied
 
 
-def round_of(user, uuid) -> Review:
-    """Return a round with its practice; also of a change that was published and so is hidden.
+def round_of(uuid) -> Review:
+    """Return a round with its practice, for who may come to the desk; also of a change that was published and so hidden.
 
     Raises:
         Http404: there is none, or its practice was taken away.

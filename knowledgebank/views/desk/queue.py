@@ -91,7 +91,7 @@ def person_named(key: str, people: list[User]) -> User | None:
 def review_assign(request, uuid) -> HttpResponse:
     """Take a round up, give it to a colleague, or let go of it."""
     demand_curator(request.user)
-    found = round_of(request.user, uuid)
+    found = round_of(uuid)
     try:
         wanted = request.POST.get("behandelaar", "")
         person = request.user if "ik" in request.POST else person_named(wanted, curators())

@@ -35,7 +35,7 @@ def practice_remarks(request, slug: str) -> HttpResponse:
         "parts": [part for part in reading.parts if part.threads],
         "open_count": sum(part.open_count for part in reading.parts),
         "last": decided[-1] if decided else None,
-        "may_settle": keeps or judges,
+        "may_settle": (keeps or judges) and practice.state not in judging.DECIDED,
         "here": request.path,
         "crumbs": [
             (_("Kennisbank"), reverse("knowledgebank:practice_list")),
@@ -69,8 +69,12 @@ def remark_settle(request, uuid) -> HttpResponse:
     """Say that a remark is dealt with, or not yet."""
     remark = _remark(request, uuid)
     is_resolved = "heropenen" not in request.POST
-    judging.settle_remark(remark, is_resolved, by=actor_of(request))
-    messages.success(request, _("Afgehandeld.") if is_resolved else _("De opmerking staat weer open."))
+    try:
+        judging.settle_remark(remark, is_resolved, by=actor_of(request))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Afgehandeld.") if is_resolved else _("De opmerking staat weer open."))
     return _back(request, remark)
 
 

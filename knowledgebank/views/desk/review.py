@@ -34,7 +34,7 @@ WORDS = {LOOK: "", "akkoord": Verdict.AGREE, "nog-niet": Verdict.OBJECT}
 def review_detail(request, uuid) -> HttpResponse:
     """Show a practice as its reviewers read it; the address that the letter about handing in leads to."""
     demand_reader(request.user)
-    found = round_of(request.user, uuid)
+    found = round_of(uuid)
     if found.practice.state == PracticeState.MERGED:
         messages.info(request, _("Deze wijziging is al verwerkt in het voorbeeld."))
         return redirect(found.practice.draft_of)
@@ -110,7 +110,7 @@ def anchor_of(fault: Fault, parts: list[Part]) -> str:
 def review_remark(request, uuid) -> HttpResponse:
     """Keep a remark on a part of the practice."""
     demand_curator(request.user)
-    found = round_of(request.user, uuid)
+    found = round_of(uuid)
     key = request.POST.get("onderdeel", "")
     part = next((each for each in reading_of(found.practice, request.user).parts if each.key == key), None)
     if part is None:
@@ -122,7 +122,7 @@ def review_remark(request, uuid) -> HttpResponse:
     data = form.cleaned_data
     try:
         judging.add_remark(
-            found.practice, data["text"], by=actor_of(request), field=key,
+            found, data["text"], by=actor_of(request), field=key,
             row=UUID(data["row"]) if data.get("row") else None, passage=data["passage"],
         )  # fmt: skip
     except ValidationError as error:
@@ -136,7 +136,7 @@ def review_remark(request, uuid) -> HttpResponse:
 def review_check(request, uuid) -> HttpResponse:
     """Keep which points of the check list are in order: only what this person changed."""
     demand_curator(request.user)
-    found = round_of(request.user, uuid)
+    found = round_of(uuid)
     now, was = set(request.POST.getlist("punt")), set(request.POST.getlist("was"))
     try:
         judging.check_criteria(found, {point: point in now for point in now ^ was}, by=actor_of(request))
@@ -149,7 +149,7 @@ def review_check(request, uuid) -> HttpResponse:
 def review_judge(request, uuid) -> HttpResponse:
     """Keep what this reviewer thinks; or that this person looks at it, or does not any more."""
     demand_curator(request.user)
-    found, by = round_of(request.user, uuid), actor_of(request)
+    found, by = round_of(uuid), actor_of(request)
     wanted, form = request.POST.get("oordeel", ""), VerdictForm(request.POST)
     try:
         if wanted == LEAVE:
@@ -172,7 +172,7 @@ def review_judge(request, uuid) -> HttpResponse:
 def review_changes(request, uuid) -> HttpResponse:
     """Show what a change does to the published practice as it is now, and where both changed."""
     demand_reader(request.user)
-    found = round_of(request.user, uuid)
+    found = round_of(uuid)
     if found.practice.draft_of_id is None or found.practice.state == PracticeState.MERGED:
         return _back(found)
     result = overlay(found.practice)

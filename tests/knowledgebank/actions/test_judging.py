@@ -132,9 +132,9 @@ def test_a_remark_is_about_the_whole_a_field_a_row_or_a_passage(review, judge):
     practice = review.practice
     proof = EvidenceFactory(practice=practice)
 
-    judging.add_remark(practice, " Mooi ", by=judge)
-    judging.add_remark(practice, "Korter", by=judge, field="approach", passage="Zo   en\nzo")
-    judging.add_remark(practice, "Welke datum?", by=judge, field="evidence", row=proof.uuid)
+    judging.add_remark(review, " Mooi ", by=judge)
+    judging.add_remark(review, "Korter", by=judge, field="approach", passage="Zo   en\nzo")
+    judging.add_remark(review, "Welke datum?", by=judge, field="evidence", row=proof.uuid)
 
     assert list(Remark.objects.order_by("pk").values_list("field", "row", "passage", "text", "author")) == [
         ("", None, "", "Mooi", judge.user.pk), ("approach", None, "Zo en zo", "Korter", judge.user.pk),
@@ -143,16 +143,12 @@ def test_a_remark_is_about_the_whole_a_field_a_row_or_a_passage(review, judge):
 
 
 def test_a_remark_says_something_about_something_that_is_there(review, judge):
-    practice = review.practice
-
-    assert refusal(judging.add_remark, practice, "  ", by=judge) == "Schrijf op wat je wilt zeggen."
-    assert "onderdeel" in refusal(judging.add_remark, practice, "Ja", by=judge, field="is_proven")
-    assert "regel" in refusal(
-        judging.add_remark, practice, "Ja", by=judge, field="evidence", row=uuid.uuid4()
-    )
+    assert refusal(judging.add_remark, review, "  ", by=judge) == "Schrijf op wat je wilt zeggen."
+    assert "onderdeel" in refusal(judging.add_remark, review, "Ja", by=judge, field="is_proven")
+    assert "regel" in refusal(judging.add_remark, review, "Ja", by=judge, field="evidence", row=uuid.uuid4())
     elsewhere = EvidenceFactory()
     assert "regel" in refusal(
-        judging.add_remark, practice, "Ja", by=judge, field="evidence", row=elsewhere.uuid
+        judging.add_remark, review, "Ja", by=judge, field="evidence", row=elsewhere.uuid
     )
     assert not Remark.objects.exists()
 
@@ -171,6 +167,38 @@ def test_a_remark_is_answered_dealt_with_and_opened_again(review, judge, lead):
     opened = judging.settle_remark(remark, False, by=judge)
     assert (opened.resolved_by, opened.is_open) == (None, True)
     assert who_did(remark)[1:] == ["practice.remark_resolved", "practice.remark_reopened"]
+
+
+@pytest.mark.parametrize("state", [PracticeState.PUBLISHED, PracticeState.RETIRED, PracticeState.MERGED])
+def test_nothing_is_said_about_what_was_decided(review, judge, state):
+    remark = RemarkFactory(practice=review.practice)
+    close(review)
+    assert "intussen al besloten" in refusal(judging.add_remark, review, "Wacht!", by=judge)
+
+    values = {"draft_of": PracticeFactory(), "base_version": 1} if state == PracticeState.MERGED else {}
+    decided = RemarkFactory(practice=PracticeFactory(state=state, **values))
+    for act, more in ((judging.answer_remark, "Toch nog"), (judging.settle_remark, True)):
+        assert "intussen al besloten" in refusal(act, decided, more, by=judge)
+    assert set(Remark.objects.filter(resolved_at=None, answer_to=None)) == {remark, decided}
+
+
+def test_what_a_reviewer_thought_stays_when_the_account_is_erased(review, judge):
+    people = [MembershipFactory(region=None, role=Role.CURATOR).user for _number in range(2)]
+    for person in people:
+        judging.judge(review, Verdict.OBJECT, "Bron mist", by=Actor("page", person))
+    judging.check_criteria(review, dict.fromkeys(CRITERIA[review.practice.kind], True), by=judge)
+    before = reviewing.faults_of(review.practice)
+
+    for person in people:
+        person.delete()
+
+    assert (
+        list(Judgement.objects.values_list("reviewer", "verdict", "note"))
+        == [(None, "object", "Bron mist")] * 2
+    )
+    assert (len(before), reviewing.faults_of(review.practice)) == (1, before)
+    judging.judge(review, Verdict.AGREE, by=judge)
+    assert Judgement.objects.count() == 3
 
 
 # Several at once
@@ -209,7 +237,7 @@ def test_several_reviewers_at_once_lose_nothing():
             lambda each=each, point=point: judging.check_criteria(review, {point: True}, by=each)
             for each, point in zip(people, criteria, strict=False)
         ),
-        *(lambda each=each: judging.add_remark(review.practice, "Ja", by=each) for each in people),
+        *(lambda each=each: judging.add_remark(review, "Ja", by=each) for each in people),
     )
 
     assert [each for each in outcomes if isinstance(each, Exception)] == []

@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +18,7 @@ from knowledgebank.models import CriterionCheck, Judgement, Practice, Remark, Re
 from regions.choices import Role
 from tests.factories.knowledgebank import (
     EvidenceFactory,
+    JudgementFactory,
     PracticeFactorFactory,
     PracticeFactory,
     QuoteFactory,
@@ -381,6 +384,67 @@ def test_the_team_reads_answers_and_settles(client, review, member):
     remark.refresh_from_db()
     assert (remark.resolved_by, remark.answers.get().author) == (member, member)
     assert "Opmerking maken" not in body(client.get(address))
+
+
+def test_the_team_does_not_answer_what_was_decided(client, region, member):
+    remark = RemarkFactory(practice=PracticeFactory(owner=region), text="Hoe precies?")
+    client.force_login(member)
+    address = f"/kennisbank/{remark.practice.slug}/opmerkingen/"
+
+    page = body(client.get(address))
+    assert ("Hoe precies?" in page, "Antwoorden" in page, "Afhandelen" in page) == (True, False, False)
+    for act in ("answer", "settle"):
+        done = client.post(
+            reverse(f"knowledgebank:remark_{act}", args=[remark.uuid]), {"text": "Zo."}, follow=True
+        )
+        assert "is intussen al besloten" in body(done)
+    remark.refresh_from_db()
+    assert (remark.is_open, remark.answers.count()) == (True, 0)
+
+
+def test_a_remark_just_after_a_decision_is_refused_with_a_sentence(desk, review):
+    review.outcome, review.decided_at = "withdrawn", timezone.now()
+    review.save()
+
+    answer = desk.post(page(review, "opmerking/"), {"onderdeel": "approach", "approach-text": "Wacht!"})
+
+    assert (answer.status_code, "is intussen al besloten" in body(answer)) == (422, True)
+    assert not Remark.objects.exists()
+
+
+def test_who_was_erased_is_not_named(desk, review):
+    JudgementFactory(review=review, reviewer=None, verdict="object", note="Bron?")
+
+    assert "<strong>iemand die er niet meer werkt</strong>" in body(desk.get(page(review)))
+
+
+def asked_with(client, address, practice, count, author) -> int:
+    """Return how many queries a page asks with so many remarks, each with an answer."""
+    for number in range(count):
+        remark = RemarkFactory(practice=practice, field="approach", author=author)
+        RemarkFactory(practice=practice, answer_to=remark, text=f"Antwoord {number}", author=author)
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
+
+
+def test_forty_remarks_ask_the_team_no_more_queries_than_one(client, review, member, curator):
+    client.force_login(member)
+    address = f"/kennisbank/{review.practice.slug}/opmerkingen/"
+
+    counts = [asked_with(client, address, review.practice, count, curator) for count in (1, 39)]
+
+    assert counts[0] == counts[1] <= 12
+
+
+def test_forty_remarks_ask_the_page_of_what_is_settled_no_more_queries_than_one(desk, curator, region):
+    practice = PracticeFactory(owner=region)
+    ReviewFactory(practice=practice, outcome="published", decided_at=timezone.now())
+
+    counts = [asked_with(desk, f"{CURATED}{practice.slug}/", practice, count, curator) for count in (1, 39)]
+
+    assert counts[0] == counts[1] <= 12
 
 
 def test_others_find_no_remarks(client, review, neighbour, former_member):
