@@ -167,9 +167,7 @@ class SuccessFactorQuerySet(RecordQuerySet):
 
     def editable_by(self, user) -> Self:
         """Return everything to curators, nothing to others."""
-        if user.is_authenticated and (user.is_superuser or holds_role(user, Role.CURATOR)):
-            return self.all()
-        return self.none()
+        return self.all() if is_curator(user) else self.none()
 
     def for_list(self) -> Self:
         """Return factors, the most used first, with how much they are used in what everybody may read.

@@ -158,28 +158,25 @@ def _handed_in(example: Example, people: People) -> Review:
 
 def _judged_by_two(people: People) -> None:
     review = _handed_in(IN_REVIEW, people)
-    practice = review.practice
     judging.assign_review(review, people.curator.user, by=people.curator)
     judging.judge(review, by=people.curator)
     judging.judge(review, Verdict.AGREE, "Demo: prettig kort geschreven.", by=people.second)
     judging.check_criteria(review, {Criterion.CLEAR: True, Criterion.OWN_WORDS: True}, by=people.curator)
     settled = judging.add_remark(
-        practice, "Demo: hoe lang duurt zo’n blok?", by=people.curator, field="approach", passage="in blokken"
+        review, "Demo: hoe lang duurt zo’n blok?", by=people.curator, field="approach", passage="in blokken"
     )
     lead = people.lead(IN_REVIEW.region)
     judging.answer_remark(settled, "Demo: een half uur, het staat er nu bij.", by=lead)
     judging.settle_remark(settled, True, by=people.curator)
     judging.add_remark(
-        practice, "Demo: waarom haakten twee mensen af?", by=people.curator, field="results", passage="tien"
+        review, "Demo: waarom haakten twee mensen af?", by=people.curator, field="results", passage="tien"
     )
-    judging.add_remark(practice, "Demo: wat kost dit een school?", by=people.second, field="costs")
+    judging.add_remark(review, "Demo: wat kost dit een school?", by=people.second, field="costs")
 
 
 def _asked_for_more(people: People) -> None:
     review = _handed_in(SENT_BACK, people)
-    judging.add_remark(
-        review.practice, "Demo: welke vraag bleef er over?", by=people.curator, field="results"
-    )
+    judging.add_remark(review, "Demo: welke vraag bleef er over?", by=people.curator, field="results")
     reviewing.send_back(
         review.practice,
         by=people.curator,
