@@ -6,6 +6,7 @@ import threading
 import pytest
 from celery.schedules import crontab
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
 
@@ -122,6 +123,36 @@ def test_what_expires_leaves_on_its_day_and_team_and_curators_hear_it(curator, r
     assert (fresh(last).state, fresh(other).state) == (PracticeState.RETIRED, PracticeState.PUBLISHED)
     about = f"practice:{last.uuid}:expired:{TODAY}"
     assert keys() == sorted(f"{about}:{person.pk}" for person in (curator, lead))
+
+
+@pytest.mark.parametrize("name", ["retire_expired", "escalate_overdue", "remind_to_confirm"])
+def test_one_fault_does_not_stop_the_rest(name, curator, monkeypatch):
+    made = [
+        {
+            "retire_expired": lambda: PracticeFactory(expires_on=TODAY),
+            "escalate_overdue": lambda: ReviewFactory(due_on=TODAY - days(1)).practice,
+            "remind_to_confirm": lambda: PracticeFactory(confirmed_on=TODAY - days(365)),
+        }[name]()
+        for _number in range(3)
+    ]
+    broken, tell = made[1], clock.tell
+
+    def fails(people, about, letter):
+        if any(str(each.uuid) in about for each in (broken, *broken.reviews.all())):
+            raise ValidationError("onverwacht")
+        return tell(people, about, letter)
+
+    monkeypatch.setattr(clock, "tell", fails)
+    assert getattr(clock, name)(TODAY) == 2
+    assert Letter.objects.count() == 2
+    assert fresh(broken).state == (
+        PracticeState.IN_REVIEW if name == "escalate_overdue" else PracticeState.PUBLISHED
+    )
+    assert Review.objects.exclude(escalated_on=None).count() == (2 if name == "escalate_overdue" else 0)
+
+    monkeypatch.setattr(clock, "tell", tell)
+    assert getattr(clock, name)(TODAY) == (3 if name == "remind_to_confirm" else 1)
+    assert Letter.objects.count() == 3
 
 
 def test_late_rounds_are_told_to_all_curators_once(curator):
