@@ -6,12 +6,15 @@ import pytest
 from django.urls import reverse
 
 from industriecoalitie.concepts.choices import Scheme
+from industriecoalitie.core.actors import Actor
 from industriecoalitie.core.columns import split_names
 from industriecoalitie.core.kinds import kind_of
+from industriecoalitie.corrections import actions
 from industriecoalitie.corrections.models import Correction
 from industriecoalitie.notifications.models import Letter
 from tests.factories.concepts import ConceptFactory
 from tests.factories.corrections import CorrectionFactory
+from tests.factories.knowledgebank import PracticeFactory
 from tests.factories.partnerships import EcosystemFactory, PartnershipFactory
 from tests.factories.regions import (
     AgendaFactory,
@@ -45,6 +48,28 @@ def test_the_page_of_a_record_leads_to_proposing(client, partnership):
     page = client.get(partnership.get_absolute_url()).content.decode()
 
     assert f'<a href="{address(partnership)}" rel="nofollow">Klopt hier iets niet?</a>' in page
+
+
+def test_who_laid_a_correction_in_what_is_published_can_take_it_back(client, curator, lead, region):
+    practice = PracticeFactory(owner=region, summary="Zo was het.")
+    found = CorrectionFactory(
+        kind="praktijkvoorbeeld",
+        record=practice.uuid,
+        region=region,
+        was="Zo was het.",
+        proposed="Zo is het.",
+    )
+    actions.accept_correction(found, "Zo is het.", by=Actor("page", curator), seen=practice.version)
+    found.refresh_from_db()
+    client.force_login(curator)
+
+    page = client.get(reverse("corrections:detail", args=[found.uuid])).content.decode()
+
+    assert reverse("history:change_set", args=[found.change_set]) in page
+    assert reverse("history:record_history", args=["praktijkvoorbeeld", practice.uuid]) in page
+    client.post(reverse("history:undo", args=[found.change_set]))
+    practice.refresh_from_db()
+    assert practice.summary == "Zo was het."
 
 
 def test_the_fields_are_shown_with_what_they_say(client, partnership):

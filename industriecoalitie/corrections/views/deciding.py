@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -27,6 +28,7 @@ from industriecoalitie.corrections.content import (
 from industriecoalitie.corrections.forms import AcceptForm, DeclineForm, FilterForm
 from industriecoalitie.corrections.listing import rows_of, steps_of
 from industriecoalitie.corrections.models import Correction
+from industriecoalitie.history.access import history_shown_to
 from industriecoalitie.history.recording import Conflict
 from industriecoalitie.history.wording import pieces
 from regions.models import Region
@@ -91,7 +93,9 @@ def correction_detail(request, uuid):
         "now": now,
         "was": was,
         "is_changed": bool(record and column) and found.is_open and now != found.was,
-        "is_editable": bool(record and record.is_editable_by(request.user)),
+        # Nobody writes in what is published; its keepers still read and take back what was done to it.
+        "has_history": bool(record) and _is_in(history_shown_to(type(record), request.user), record),
+        "is_undoable": bool(record) and _is_in(type(record).objects.undoable_by(request.user), record),
         "line": {
             "label": found.field_label,
             "was": now,
@@ -144,6 +148,10 @@ def _decidable(request, uuid) -> Correction:
     if found is None:
         raise Http404(_("Deze pagina bestaat niet, of je mag haar niet zien."))
     return found
+
+
+def _is_in(rows: QuerySet, record: Record) -> bool:
+    return rows.filter(pk=record.pk).exists()
 
 
 def _record(correction: Correction) -> Record | None:
