@@ -25,7 +25,7 @@ NOT_SEEN = 0
 # Names that are an address of their own in the same place.
 TAKEN_SLUGS = {
     "nieuw", "dubbel", "vergelijken", "import", "export", "collecties", "succesfactoren", "leermiddelen", "feed",
-    "etalage", "navolging", "oembed", "volgen",
+    "etalage", "navolging", "oembed", "volgen", "handreiking",
 }  # fmt: skip
 
 

@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import is_valid_path, reverse
 from django.utils import timezone
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,6 +19,7 @@ from industriecoalitie.core.actors import actor_of
 from industriecoalitie.core.kinds import model_of
 from industriecoalitie.core.models import Record
 from industriecoalitie.core.quantities import number_in
+from industriecoalitie.history.access import may_change
 from industriecoalitie.history.recording import Conflict, confirm_record, hide_record
 
 from . import actions
@@ -34,7 +35,11 @@ ALIKE_MOST = 5
 
 def _permitted(request: HttpRequest, kind: str, uuid, verb: str = "change") -> Record:
     model = model_of(kind)
-    return get_permitted(request.user, model, verb, queryset=model.objects.all(), uuid=uuid)
+    record = get_permitted(request.user, model, verb, queryset=model.objects.all(), uuid=uuid)
+    # An administrator has every right, also where a record in this state is written in by nobody.
+    if not may_change(request.user, record):
+        raise PermissionDenied
+    return record
 
 
 @require_POST
@@ -44,13 +49,27 @@ def record_confirm(request, kind, uuid):
     record = get_permitted(request.user, model, "view", queryset=model.objects.all(), uuid=uuid)
     if not model.objects.kept_by(request.user).filter(pk=record.pk).exists():
         raise PermissionDenied
-    saved = confirm_record(record, by=actor_of(request))
+    try:
+        saved = confirm_record(record, by=actor_of(request))
+    except ValidationError as error:
+        messages.error(request, _not_whole(record, error, request.user))
+        return redirect(next_address(request, _address_of(record)))
     if saved.change_set is None:
         messages.info(request, _("‘%(name)s’ was vandaag al bevestigd.") % {"name": record})
     else:
         text = _("‘%(name)s’ klopt nog: bevestigd.") % {"name": record}
         messages.success(request, with_undo(text, saved.change_set))
     return redirect(next_address(request, _address_of(record)))
+
+
+def _not_whole(record: Record, error: ValidationError, user) -> str:
+    """Return why a record cannot be called right as it is, with a link to where that can be mended."""
+    words = {"name": record, "fault": " ".join(error.messages)}
+    text = _("‘%(name)s’ kan zo niet bevestigd worden. %(fault)s") % words
+    address = _address_of(record)
+    if may_change(user, record) and is_valid_path(f"{address}bewerken/"):
+        return format_html('{} <a href="{}bewerken/">{}</a>', text, address, _("Pas het eerst aan"))
+    return format_html('{} <a href="{}">{}</a>', text, address, _("Bekijk het eerst"))
 
 
 def _address_of(record: Record) -> str:

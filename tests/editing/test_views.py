@@ -9,6 +9,8 @@ from django.utils import timezone
 from industriecoalitie.editing import actions
 from industriecoalitie.editing.models import Draft, Presence
 from industriecoalitie.notifications.models import Event
+from knowledgebank.models import Practice
+from tests.factories.knowledgebank import LearningResourceFactory, PracticeFactory
 from tests.factories.partnerships import PartnershipFactory
 from tests.factories.regions import OrganisationFactory
 
@@ -80,6 +82,41 @@ def test_only_who_publishes_takes_away(client, request, partnership, who, status
     assert client.post(act("record_hide", partnership), {"seen": "1"}).status_code == status
     partnership.refresh_from_db()
     assert partnership.hidden_at is None
+
+
+def test_an_administrator_takes_away_nothing_past_the_desk(client, admin_user):
+    client.force_login(admin_user)
+    for state, status in (("published", 403), ("retired", 403), ("draft", 302)):
+        practice = PracticeFactory(state=state)
+
+        answer = client.post(act("record_hide", practice, kind="praktijkvoorbeeld"), {"seen": "1"})
+
+        practice.refresh_from_db()
+        assert (answer.status_code, practice.hidden_at is None) == (status, status == 403), state
+        if status == 403:
+            assert client.post(act("presence", practice, kind="praktijkvoorbeeld")).status_code == 403
+
+
+def test_what_is_not_whole_is_not_confirmed_and_says_where_to_mend_it(client, member, region):
+    client.force_login(member)
+    resource = LearningResourceFactory(
+        owner=region, visibility="public", url="https://example.nl/les", licence=""
+    )
+    practice = PracticeFactory(owner=region, is_proven=False)
+    Practice.objects.filter(pk=practice.pk).update(
+        contact_function="x" * 10, is_proven=True, review_on="2030-01-01"
+    )
+
+    for record, kind, address in (
+        (resource, "leermiddel", f"{resource.get_absolute_url()}bewerken/"),
+        (practice, "praktijkvoorbeeld", practice.get_absolute_url()),
+    ):
+        page = client.post(act("record_confirm", record, kind=kind), follow=True).content.decode()
+
+        assert "kan zo niet bevestigd worden." in page
+        assert f'<a href="{address}">' in page
+        record.refresh_from_db()
+        assert record.confirmed_on is None
 
 
 def test_who_else_has_the_form_open_is_told(client, lead, member, partnership):
