@@ -16,7 +16,7 @@ from industriecoalitie.accounts.models import User
 from industriecoalitie.core.actors import Actor
 from industriecoalitie.history.recording import change_set, locked
 from knowledgebank.choices import CRITERIA, PracticeState, Verdict
-from knowledgebank.models import CriterionCheck, Judgement, Practice, Remark, Review
+from knowledgebank.models import CriterionCheck, Judgement, Remark, Review
 from knowledgebank.querysets import is_curator
 
 from .drafting import ROWS, TEXTS
