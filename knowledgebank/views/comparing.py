@@ -1,5 +1,7 @@
 """A draft beside what is published: what would change when it is published."""
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -29,7 +31,11 @@ def practice_compare(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("knowledgebank:practice_compare", beside.slug)
     if draft.state not in BESIDE:
         raise Http404
-    laid, now = overlay(draft), state_of(draft.draft_of)
+    try:
+        laid, now = overlay(draft), state_of(draft.draft_of)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(draft)
     context = {
         "draft": draft,
         "original": draft.draft_of,

@@ -175,7 +175,11 @@ def review_changes(request, uuid) -> HttpResponse:
     found = round_of(uuid)
     if found.practice.draft_of_id is None or found.practice.state == PracticeState.MERGED:
         return _back(found)
-    result = overlay(found.practice)
+    try:
+        result = overlay(found.practice)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return _back(found)
     context = {
         "review": found,
         "practice": found.practice,

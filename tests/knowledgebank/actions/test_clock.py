@@ -95,6 +95,20 @@ def test_a_fault_goes_back_to_the_curators_and_does_not_stop_the_rest(curator):
     assert clock.publish_planned(moment) == 0
 
 
+def test_a_change_of_which_the_beginning_is_lost_goes_back_to_the_curators(curator):
+    by, moment = Actor("page", curator), timezone.now() + days(1)
+    draft = start_draft(PracticeFactory(**TEXTS), by=by)
+    review = reviewing.submit(draft, by=by)
+    judging.check_criteria(review, dict.fromkeys(CRITERIA[draft.kind], True), by=by)
+    reviewing.schedule(draft, moment, by=by)
+    Practice.objects.filter(pk=draft.pk).update(base_version=99)
+
+    assert [clock.publish_planned(moment) for _number in range(2)] == [0, 0]
+
+    assert fresh(draft).state == PracticeState.IN_REVIEW
+    assert "mist de versie" in Letter.objects.get(key__contains="not_published").text
+
+
 def test_what_nobody_thought_of_is_told_once_and_tried_again(curator, monkeypatch):
     moment = timezone.now() + days(1)
     broken, good = planned(curator, moment), planned(curator, moment + datetime.timedelta(seconds=1))

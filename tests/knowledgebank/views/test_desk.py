@@ -370,6 +370,22 @@ def test_a_change_shows_what_crossed_and_takes_the_place(desk, curator, region):
     assert "Deze wijziging is al verwerkt" in body(again)
 
 
+def test_a_change_of_which_the_beginning_is_lost_says_so_on_every_page(desk, curator, lead, region):
+    draft = start_draft(PracticeFactory(owner=region, **TEXTS), by=by(lead))
+    review = reviewing.submit(draft, by=by(lead))
+    make_ready(review, curator)
+    Practice.objects.filter(pk=draft.pk).update(base_version=99)
+    sentence = "De geschiedenis mist de versie waarmee dit concept begon."
+
+    for address in (page(review, "wijzigingen/"), f"/kennisbank/{draft.slug}/vergelijken/"):
+        answer = desk.get(address, follow=True)
+        assert (answer.status_code, sentence in body(answer)) == (200, True)
+    seen = {"seen": fresh(draft).version, "original_seen": fresh(draft.draft_of).version}
+    answer = desk.post(page(review, "publiceren/"), seen)
+    assert (answer.status_code, sentence in body(answer)) == (422, True)
+    assert fresh(draft).state == PracticeState.IN_REVIEW
+
+
 # The team
 
 
