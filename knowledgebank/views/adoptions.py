@@ -7,12 +7,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import IntegrityError
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from industriecoalitie.access.predicates import regions_held
 from industriecoalitie.access.shortcuts import get_permitted
 from industriecoalitie.core.actors import Actor
 from industriecoalitie.core.models import Record
@@ -26,6 +28,8 @@ from knowledgebank.filtersets import AdoptionFilterSet
 from knowledgebank.forms.adoption import AdoptionSheet
 from knowledgebank.models import Adoption, Practice
 from knowledgebank.querysets import is_curator
+from regions.choices import Role
+from regions.forms.owned import keeps_for_country
 
 from .family import TONES
 
@@ -76,8 +80,22 @@ def adoption_add(request, slug: str) -> HttpResponse:
     practice = get_permitted(request.user, Practice, "view", slug=slug)
     if practice.state != PracticeState.PUBLISHED:
         raise Http404(_("Deze pagina bestaat niet, of je mag haar niet zien."))
+    told = told_already(practice, request.user)
+    if told is not None and request.method != "POST":
+        return redirect("knowledgebank:adoption_edit", slug, told.region.slug)
     crumbs = [crumb(), (practice.title, practice.get_absolute_url())]
     return add_page(request, TellingAdoptionSheet, crumbs, record=Adoption(practice=practice))
+
+
+def told_already(practice: Practice, user) -> Adoption | None:
+    """Return what the own team told of a practice before; None while it has a region that did not tell yet."""
+    own = regions_held(user, Role.LEAD, Role.MEMBER) - {practice.region_id, practice.owner_id}
+    if keeps_for_country(user) or not own:
+        return None
+    there = practice.adoptions.filter(hidden_at=None, region__in=own)
+    if there.count() < len(own):
+        return None
+    return Adoption.objects.editable_by(user).filter(pk__in=there).select_related("region").first()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,10 +8,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from industriecoalitie.access.predicates import keeps_records, regions_held
 from industriecoalitie.core import maps
 from industriecoalitie.core.choices import Visibility
 from knowledgebank.choices import AdoptionState
 from knowledgebank.models import Adoption, Practice
+from regions.choices import Role
+from regions.forms.owned import keeps_for_country
 from regions.models import Region
 
 TONES = {
@@ -153,6 +156,23 @@ def teacher_of(adoption: Adoption, adoptions: dict[int, Adoption]) -> int | None
         step = adoptions.get(step.via_id) if step.via_id else None
     is_in_ring = step is not None and step.pk == adoption.pk
     return None if is_in_ring and adoption.pk == min(ring) else via.pk
+
+
+def told_by(navolging: Navolging, practice: Practice, user) -> Adoption | None:
+    """Return what the own team told of this very practice, without a query."""
+    own = regions_held(user, Role.LEAD, Role.MEMBER) if user.is_authenticated else set()
+    records = [node.record for node in navolging.nodes if isinstance(node.record, Adoption)]
+    return next((each for each in records if each.practice_id == practice.pk and each.region_id in own), None)
+
+
+def may_tell(navolging: Navolging, practice: Practice, user) -> bool:
+    """Tell, without a query, whether ``user`` has a region left that may build on this practice."""
+    if not keeps_records(user):
+        return False
+    own = regions_held(user, Role.LEAD, Role.MEMBER)
+    records = [node.record for node in navolging.nodes if isinstance(node.record, Adoption)]
+    taken = {each.region_id for each in records if each.practice_id == practice.pk}
+    return keeps_for_country(user) or bool(own - taken - {practice.region_id, practice.owner_id})
 
 
 def node_of(record: Practice | Adoption, depth: int, user) -> Node:

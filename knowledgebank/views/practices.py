@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from industriecoalitie.access.predicates import keeps_records
 from industriecoalitie.access.shortcuts import get_permitted
 from industriecoalitie.core.pages import list_page
 from industriecoalitie.core.relations import Relation, related_sections
@@ -24,7 +23,7 @@ from knowledgebank.models import (
 )
 from regions.models import AgendaItem, Organisation, Region
 
-from .family import navolging_of
+from .family import may_tell, navolging_of, told_by
 from .parts import parts_of, story_of
 from .preview import head_of
 
@@ -84,7 +83,8 @@ def practice_detail(request, slug: str) -> HttpResponse:
             "sections": sections,
             "related": sections["related"].rows[:MOST_RELATED],
             "navolging": navolging,
-            "may_follow": keeps_records(request.user),
+            "may_follow": may_tell(navolging, practice, request.user),
+            "own_adoption": told_by(navolging, practice, request.user),
             "citations": citations,
             "sharing": head_of(
                 practice, materials=sections["learning_resources"].rows, images=parts["images"]

@@ -141,6 +141,35 @@ class TestTelling:
         assert (adoption.region, adoption.owner) == (region, None)
 
 
+class TestOnce:
+    def test_who_told_already_goes_on_with_that(self, client, lead, region, practice, address):
+        client.force_login(lead)
+        before = client.get(practice.get_absolute_url()).text
+        assert form_on(client, address)["region"] == [str(region.pk)]
+        AdoptionFactory(practice=practice, region=region, owner=region, visibility="concept")
+        edit = reverse("knowledgebank:adoption_edit", args=["werkvloer", "twente"])
+
+        after = client.get(practice.get_absolute_url()).text
+
+        assert (address in before, edit in before) == (True, False)
+        assert (address in after, edit in after) == (False, True)
+        assert client.get(address)["Location"] == edit
+
+    def test_the_national_team_and_another_region_may_still_tell(
+        self, client, national, member, region, practice, address
+    ):
+        AdoptionFactory(practice=practice, region=RegionFactory(), owner=None)
+        for who in (national, member):
+            client.force_login(who)
+            assert address in client.get(practice.get_absolute_url()).text
+            assert client.get(address).status_code == 200
+
+    def test_nobody_builds_on_the_own_practice(self, client, neighbour, practice, address):
+        client.force_login(neighbour)
+
+        assert address not in client.get(practice.get_absolute_url()).text
+
+
 class TestRefusals:
     def test_a_region_does_not_follow_itself(self, client, neighbour, other_region, practice, address):
         client.force_login(neighbour)
