@@ -73,6 +73,7 @@ class Sheet:
     add_title = ""
     add_lead = ""
     who_sees = ""  # of a new one, when that is not the team until it is published
+    notice_template = ""  # what a person has to know while editing a stored one
 
     def __init__(
         self,

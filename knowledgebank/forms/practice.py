@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,8 +17,8 @@ from industriecoalitie.editing.fields import OptionField, PickField, PicksField,
 from industriecoalitie.editing.markdown import MarkdownField
 from industriecoalitie.editing.sheets import Fields, Rows
 from industriecoalitie.history.recording import Change, change_set, locked
-from knowledgebank.choices import HEADINGS, PracticeKind, PracticeState
-from knowledgebank.models import Practice
+from knowledgebank.choices import HEADINGS, WRITING, PracticeKind, PracticeState
+from knowledgebank.models import Practice, Remark, Review
 from regions.forms.owned import OwnedForm, OwnedSheet
 
 from .practice_rows import EvidenceForm, PracticeFactorForm, PracticeFigureForm, PracticeImageForm, QuoteForm
@@ -237,6 +237,23 @@ class PracticeSheet(OwnedSheet):
     model = Practice
     kind: PracticeKind
     who_sees = gettext_lazy("Alleen je eigen team en de redactie zien het, tot de redactie het publiceert.")
+    notice_template = "knowledgebank/practice_asked.html"
+
+    @cached_property
+    def asked(self) -> dict[str, Any]:
+        """Return what the curators asked of the practice as it is: the reason, and what they remarked and is open yet."""
+        if self.is_new or self.record.state not in WRITING:
+            return {}
+        remarks = Remark.objects.visible_to(self.user).filter(
+            practice=self.record.pk, answer_to=None, resolved_at=None
+        )
+        is_asked = self.record.state == PracticeState.CHANGES_ASKED
+        rounds = Review.objects.visible_to(self.user).filter(practice=self.record.pk).order_by("-number")
+        return {
+            "reason": rounds.values_list("reason", flat=True).first() if is_asked else "",
+            "remarks": list(remarks.order_by("created_at", "pk")),
+            "is_asked": is_asked,
+        }
 
     def given(self, change: Change) -> dict[str, Any]:
         return {**super().given(change), "kind": self.kind}

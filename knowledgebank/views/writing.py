@@ -197,6 +197,7 @@ def practice_submit(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "refused": refused,
         "advice": advice(practice),
+        "open_remarks": practice.remarks.filter(answer_to=None, resolved_at=None).count(),
         "criteria": [criterion.label for criterion in CRITERIA[PracticeKind(practice.kind)]],
         "crumbs": [list_crumb(), (practice.title, practice.get_absolute_url()), (_("Indienen"), "")],
     }

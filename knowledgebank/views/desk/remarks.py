@@ -36,6 +36,7 @@ def practice_remarks(request, slug: str) -> HttpResponse:
         "open_count": sum(part.open_count for part in reading.parts),
         "last": decided[-1] if decided else None,
         "may_settle": (keeps or judges) and practice.state not in judging.DECIDED,
+        "may_edit": practice.is_editable_by(request.user),
         "here": request.path,
         "crumbs": [
             (_("Kennisbank"), reverse("knowledgebank:practice_list")),

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from industriecoalitie.core.actors import Actor
 from industriecoalitie.editing.models import Draft
@@ -22,6 +23,7 @@ from tests.factories.knowledgebank import (
     PracticeImageFactory,
     QuoteFactory,
     RemarkFactory,
+    ReviewFactory,
     SuccessFactorFactory,
 )
 from tests.factories.partnerships import PartnerFactory, PartnershipFactory, TargetFactory
@@ -361,6 +363,52 @@ class TestEditing:
 
         practice.refresh_from_db()
         assert practice.title == "Leren op locatie"
+
+
+class TestAsked:
+    """What the curators asked stands above the form, with the way to answer."""
+
+    def test_reason_and_open_remarks_stand_above_the_form(self, client, lead, region):
+        practice = full_practice(region, state="changes_asked")
+        ReviewFactory(
+            practice=practice,
+            number=1,
+            outcome="sent_back",
+            reason="Noem de bron.",
+            decided_at=timezone.now(),
+        )
+        RemarkFactory(practice=practice, text="Hoeveel studenten?")
+        RemarkFactory(practice=practice, text="Is gedaan", resolved_at=timezone.now())
+        client.force_login(lead)
+        remarks = address("remarks", practice)
+
+        page = client.get(address("edit", practice)).text
+
+        assert [text in page for text in ("Noem de bron.", "Hoeveel studenten?", "Is gedaan", remarks)] == [
+            True, True, False, True,
+        ]  # fmt: skip
+        assert address("edit", practice) in client.get(remarks).text
+        assert remarks in client.get(practice.get_absolute_url()).text
+
+    def test_a_draft_that_nobody_remarked_on_has_none(self, client, lead, region):
+        client.force_login(lead)
+
+        page = client.get(address("edit", full_practice(region, state="draft"))).text
+
+        assert "Dit vraagt de redactie" not in page
+
+    def test_handing_in_tells_what_is_open_and_goes_ahead(self, client, lead, region):
+        practice = full_practice(region, state="changes_asked")
+        RemarkFactory(practice=practice)
+        client.force_login(lead)
+        form = {"seen": practice.version, "note": ""}
+
+        page = client.get(address("submit", practice)).text
+        answer = client.post(address("submit", practice), form)
+
+        assert "1 opmerking staat nog open" in page
+        assert address("remarks", practice) in page
+        assert answer["Location"] == practice.get_absolute_url()
 
 
 class TestDraft:
