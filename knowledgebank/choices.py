@@ -31,7 +31,7 @@ class PracticeState(models.TextChoices):
     APPROVED = "approved", _("Ingepland")
     PUBLISHED = "published", _("Gepubliceerd")
     RETIRED = "retired", _("Gearchiveerd")
-    MERGED = "merged", _("Verwerkt")
+    MERGED = "merged", _("Opgenomen")
 
 
 # Which state may follow which; the database refuses the rest. ``merged`` is the end of a draft beside a published practice.

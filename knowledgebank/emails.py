@@ -41,6 +41,28 @@ def not_published(practice: Practice, review: Review | None, faults: list[str]) 
     return _("Niet gepubliceerd: %(title)s") % {"title": practice.title}, text
 
 
+def withdrawn(review: Review) -> Letter:
+    """Return subject and text for the curators: what waited for them does not any more."""
+    return _("Teruggetrokken: %(title)s") % {"title": review.practice.title}, _text("withdrawn", review)
+
+
+def scheduled(practice: Practice) -> Letter:
+    """Return subject and text for the team: its practice was found good, and when it appears."""
+    return _("Ingepland: %(title)s") % {"title": practice.title}, _text("scheduled", None, practice=practice)
+
+
+def unscheduled(practice: Practice) -> Letter:
+    """Return subject and text for the team: its practice does not appear yet after all."""
+    text = _text("unscheduled", None, practice=practice)
+    return _("Uit de planning: %(title)s") % {"title": practice.title}, text
+
+
+def brought_back(practice: Practice) -> Letter:
+    """Return subject and text for the team: its practice can be read by everybody again."""
+    text = _text("brought_back", None, practice=practice)
+    return _("Terug in de kennisbank: %(title)s") % {"title": practice.title}, text
+
+
 def retired(practice: Practice, reason: str) -> Letter:
     """Return subject and text for the team: its practice was taken out of the databank."""
     text = _text("retired", None, practice=practice, reason=reason)

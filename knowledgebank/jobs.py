@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from .actions import clock, digest
+from .actions import adopting, clock, digest
 
 
 @shared_task(name="knowledgebank.publish_planned")
@@ -23,6 +23,11 @@ def escalate_overdue() -> None:
 @shared_task(name="knowledgebank.remind_to_confirm")
 def remind_to_confirm() -> None:
     clock.remind_to_confirm()
+
+
+@shared_task(name="knowledgebank.tell_adoptions")
+def tell_adoptions() -> None:
+    adopting.tell_recent()
 
 
 @shared_task(name="knowledgebank.send_digests")

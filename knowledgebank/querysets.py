@@ -16,6 +16,9 @@ from regions.querysets import NationalQuerySet, OwnedQuerySet
 
 from .choices import WRITING, AdoptionState, EntryKind, PracticeState
 
+# A practice that nobody built on after this long deserves a look.
+UNUSED_AFTER = datetime.timedelta(days=365)
+
 
 def is_curator(user) -> bool:
     """Tell whether ``user`` judges and publishes practices."""
@@ -114,12 +117,15 @@ class PracticeQuerySet(OwnedQuerySet):
             rows = rows.filter(last_confirmed_on__gt=after)
         return rows.order_by("last_confirmed_on", "pk")
 
-    def unused(self, day: datetime.date) -> Self:
-        """Return what was published before ``day`` and is followed by no region; the oldest first."""
-        adoptions = self.model.adoptions.rel.related_model.objects.filter(hidden_at=None)
+    def unused(self, today: datetime.date) -> Self:
+        """Return what was published longer than a year ago and no region builds on, as others may read; the oldest first."""
+        adoptions = self.model.adoptions.rel.related_model.objects.following()
+        adoptions = adoptions.filter(hidden_at=None, region__hidden_at=None).exclude(
+            visibility=Visibility.CONCEPT
+        )
         return (
             self.originals()
-            .filter(state=PracticeState.PUBLISHED, hidden_at=None, published_on__lt=day)
+            .filter(state=PracticeState.PUBLISHED, hidden_at=None, published_on__lt=today - UNUSED_AFTER)
             .exclude(pk__in=adoptions.values("practice"))
             .order_by("published_on", "pk")
         )

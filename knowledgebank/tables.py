@@ -53,6 +53,8 @@ PRACTICES = Table(
         OWNER,
         *RECORD,
     ),
+    # As the page: a draft beside an example has the same title, and is no example yet.
+    rows=lambda user: Practice.objects.visible_to(user).originals(),
 )
 
 ADOPTIONS = Table(

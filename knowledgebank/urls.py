@@ -36,7 +36,6 @@ urlpatterns = [
     path(
         "kennisbank/<slug:slug>/navolging/<slug:region>/", adoptions.adoption_detail, name="adoption_detail"
     ),
-    path("redactie/ongebruikt/", adoptions.unused_list, name="unused_list"),
     path("kennisbank/collecties/", collections.collection_list, name="collection_list"),
     path("kennisbank/collecties/nieuw/", collections.collection_add, name="collection_add"),
     path("kennisbank/collecties/<slug:slug>/bewerken/", collections.collection_edit, name="collection_edit"),

@@ -36,7 +36,7 @@ from .serializers import (
 
 
 class PracticeViewSet(ReadViewSet):
-    """Practices that are public, shared with you, or of your own regions."""
+    """Practices that are public, shared with you, or of your own regions; to these their drafts and changes as well."""
 
     collection = "practices"
     about = _(

@@ -396,6 +396,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "knowledgebank.remind_to_confirm",
         "schedule": crontab(minute="15"),
     },
+    "tell-adoptions": {"task": "knowledgebank.tell_adoptions", "schedule": crontab(minute="*/5")},
     "forget-correction-senders": {"task": "corrections.forget_senders", "schedule": 24 * 60 * 60.0},
     "clear-old-letters": {"task": "notifications.clear_old_letters", "schedule": 24 * 60 * 60.0},
 }

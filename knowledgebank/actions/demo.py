@@ -219,7 +219,7 @@ def _explored(people: People) -> None:
         "changes": f"Demo: {NOTE}\n\nWe kijken of dit ook in de avond kan.",
     }
     with change_set(by, "adoption.added"):
-        adopting.tell_owners(add_record(adoption, Change(values), by=by), None)
+        adopting.tell_owners(add_record(adoption, Change(values), by=by))
 
 
 def _followed(people: People) -> None:

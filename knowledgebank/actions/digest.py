@@ -115,6 +115,7 @@ def matches_of(region: Region, *, until: datetime.date) -> dict[Practice, list[s
     new = Practice.objects.originals().filter(
         state=PracticeState.PUBLISHED, visibility__in=SHARED, hidden_at=None, published_on__lt=until
     )
+    new = new.exclude(owner=region)  # its own it knows
     new = new.exclude(pk__in=DigestItem.objects.filter(region=region).values("practice"))
     why: dict[int, list[str]] = {}
     for interest in interests:

@@ -40,11 +40,13 @@ def reuse(resource: LearningResource, region: Region, *, note: str, by: Actor) -
         # Two of one team who press at once are one.
         Region.objects.select_for_update(of=("self",), no_key=True).get(pk=region.pk)
         found = Reuse.objects.filter(resource=resource, region=region).first()
+        is_new = found is None
         found = found or Reuse(resource=resource, region=region, created_by=by.user)
         found.note = note
         found.full_clean()
         found.save()
-        tell(team_of(resource), f"reuse:{resource.uuid}:{region.uuid}", emails.reused(found))
+        if is_new:
+            tell(team_of(resource), f"reuse:{resource.uuid}:{region.uuid}", emails.reused(found))
     return found
 
 

@@ -19,7 +19,7 @@ from knowledgebank.models import Practice, Review
 from knowledgebank.querysets import is_curator
 
 from .drafting import Overlay, copy_uuid, overlay
-from .telling import curators, team_of_round, tell
+from .telling import curators, team_of, team_of_round, tell
 
 # Within how many days a team hears something.
 REVIEW_DAYS = 14
@@ -84,7 +84,9 @@ def withdraw(practice: Practice, *, by: Actor, seen: int | None = None) -> Pract
             verb="withdrawn",
             after=(PracticeState.IN_REVIEW,),
         )
-        _close(fresh, ReviewOutcome.WITHDRAWN, by=by)
+        review = _close(fresh, ReviewOutcome.WITHDRAWN, by=by)
+        if review is not None:
+            tell(curators(), f"review:{review.uuid}:withdrawn", emails.withdrawn(review))
     return fresh
 
 
@@ -201,7 +203,9 @@ def schedule(
         if fresh.draft_of_id is not None:
             fresh.draft_of = _fresh(fresh.draft_of, original_seen)
             _demand_nothing_to_choose(fresh.draft_of, overlay(fresh))
-        return _step(fresh, PracticeState.APPROVED, by=by, verb="scheduled", publish_at=publish_at)
+        fresh = _step(fresh, PracticeState.APPROVED, by=by, verb="scheduled", publish_at=publish_at)
+        _tell_team(fresh, "scheduled", emails.scheduled(fresh))
+    return fresh
 
 
 def unschedule(practice: Practice, *, by: Actor, seen: int | None = None) -> Practice:
@@ -212,15 +216,16 @@ def unschedule(practice: Practice, *, by: Actor, seen: int | None = None) -> Pra
         ValidationError: it was not planned.
     """
     with change_set(by, "practice.unscheduled"):
-        fresh = _fresh(practice, seen)
-        return _step(
-            fresh,
+        fresh = _step(
+            _fresh(practice, seen),
             PracticeState.IN_REVIEW,
             by=by,
             verb="unscheduled",
             after=(PracticeState.APPROVED,),
             publish_at=None,
         )
+        _tell_team(fresh, "unscheduled", emails.unscheduled(fresh))
+    return fresh
 
 
 def retire(practice: Practice, *, by: Actor, seen: int | None = None, reason: str = "") -> Practice:
@@ -243,9 +248,8 @@ def bring_back(practice: Practice, *, by: Actor, seen: int | None = None) -> Pra
         ValidationError: it is not retired.
     """
     with change_set(by, "practice.brought_back"):
-        fresh = _fresh(practice, seen)
-        return _step(
-            fresh,
+        fresh = _step(
+            _fresh(practice, seen),
             PracticeState.PUBLISHED,
             by=by,
             verb="brought_back",
@@ -253,6 +257,15 @@ def bring_back(practice: Practice, *, by: Actor, seen: int | None = None) -> Pra
             expires_on=None,
             confirmed_on=timezone.localdate(),
         )
+        _tell_team(fresh, "brought_back", emails.brought_back(fresh))
+    return fresh
+
+
+def _tell_team(fresh: Practice, what: str, letter: emails.Letter) -> None:
+    """Tell who answers for a practice what was decided; who handed it in hears it as long as the round is open."""
+    review = fresh.reviews.open().first()
+    people = team_of(fresh) if review is None else team_of_round(review)
+    tell(people, f"practice:{fresh.uuid}:{what}:{fresh.version}", letter)
 
 
 def curate(practice: Practice, values: Mapping[str, Any], *, by: Actor, seen: int | None = None) -> Practice:

@@ -3,8 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Model, Q
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from industriecoalitie.access.predicates import regions_held
@@ -12,11 +10,9 @@ from industriecoalitie.editing.fields import OptionField, PartialDateField, Pick
 from industriecoalitie.editing.sheets import Fields
 from industriecoalitie.history.recording import Change
 from knowledgebank.models import Adoption
-from partnerships.models import Partnership
 from regions.choices import Role
 from regions.forms.owned import OwnedForm, OwnedSheet, keeps_for_country, publishes_in, visibility_field
 from regions.models import Region
-from regions.querysets import active_in
 
 
 class LearnedFromField(OptionField):
@@ -101,16 +97,6 @@ class AdoptionForm(OwnedForm):
         ])  # fmt: skip
         if self.initial.get("region") and str(self.initial["region"]) not in field.records:
             self.initial["region"] = next((each.pk for each in field.records.values()), None)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        region = cleaned.get("region") or (self.instance.region if self.instance.pk else None)
-        partnership = cleaned.get("partnership")
-        if isinstance(partnership, Model) and "partnership" in self.changed_data and region is not None:
-            here = Partnership.objects.filter(Q(owner=region) | active_in(region), pk=partnership.pk)
-            if not here.exists():
-                self.add_error("partnership", _("Kies een samenwerking van je eigen regio."))
-        return cleaned
 
     def _may_publish_in(self, cleaned: dict[str, Any]) -> bool:
         region = cleaned.get("region")

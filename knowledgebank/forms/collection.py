@@ -3,12 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from industriecoalitie.editing.fields import PickField
 from industriecoalitie.editing.forms import RecordForm, RowForm
 from industriecoalitie.editing.markdown import MarkdownField
 from industriecoalitie.editing.sheets import Fields, Rows, Sheet
 from knowledgebank.models import Collection, CollectionItem
 from regions.forms.owned import visibility_field
+
+from .examples import ExamplePickField
 
 
 class CollectionForm(RecordForm):
@@ -25,17 +26,10 @@ class CollectionForm(RecordForm):
         widgets = {"summary": forms.Textarea(attrs={"rows": 3})}
 
 
-class ExamplePickField(PickField):
-    """A practice found by its title; a draft beside it, which has the same title, is not meant."""
-
-    def records(self):
-        return super().records().originals()
-
-
 class CollectionItemForm(RowForm):
     """A practice in the collection."""
 
-    practice = ExamplePickField("knowledgebank.Practice", label=_("Voorbeeld"), required=True)
+    practice = ExamplePickField(label=_("Voorbeeld"), required=True)
 
     class Meta:
         model = CollectionItem

@@ -65,7 +65,7 @@ class RoundsForm(forms.Form):
         error_messages={"required": gettext_lazy("Kies minstens één voorbeeld.")}
     )
     behandelaar = forms.ChoiceField(label=gettext_lazy("Behandelaar"), required=False)
-    klaar_voor = day_field(gettext_lazy("Klaar voor"), required=False)
+    klaar_voor = day_field(gettext_lazy("Uiterlijk"), required=False)
 
     def __init__(self, *args, people: Options, rounds: Options = (), **kwargs):
         super().__init__(*args, **kwargs)
@@ -202,7 +202,7 @@ class PracticesForm(forms.Form):
             ("bevestigen", gettext_lazy("Een jaar niet bevestigd")),
             ("bekijken", gettext_lazy("Opnieuw te bekijken")),
             ("verloopt", gettext_lazy("Verloopt op een dag")),
-            ("ongebruikt", gettext_lazy("Een jaar niet nagevolgd")),
+            ("ongebruikt", gettext_lazy("Nog nooit nagevolgd")),
         ],
     )
 

@@ -1,7 +1,6 @@
 """The sheet of a teaching material: what it is, what others may do with it, and its versions."""
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from industriecoalitie.concepts.choices import Scheme
@@ -13,15 +12,7 @@ from industriecoalitie.files.choices import FileKind
 from knowledgebank.models import LearningResource, ResourceVersion
 from regions.forms.owned import OwnedForm, OwnedSheet, visibility_field
 
-
-class OriginalPracticeField(PickField):
-    """An example; of one that has a draft beside it the example itself."""
-
-    def __init__(self, **kwargs):
-        super().__init__("knowledgebank.Practice", **kwargs)
-
-    def records(self) -> QuerySet:
-        return super().records().originals()
+from .examples import ExamplePickField
 
 
 class ResourceVersionForm(RowForm):
@@ -64,7 +55,7 @@ class ResourceVersionForm(RowForm):
 class LearningResourceForm(OwnedForm):
     """What a teaching material is and where it belongs."""
 
-    practice = OriginalPracticeField(label=_("Praktijkvoorbeeld"))
+    practice = ExamplePickField(label=_("Praktijkvoorbeeld"))
     programme = PickField("programmes.Programme", label=_("Opleiding"))
     module = PickField("programmes.Module", label=_("Module"))
     url = WebsiteField(

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from industriecoalitie.core.models import Period
 from industriecoalitie.history.tracking import tracked
-from knowledgebank.choices import AdoptionState
+from knowledgebank.choices import AdoptionState, PracticeState
 from knowledgebank.querysets import AdoptionQuerySet
 from partnerships.models import Partnership
 from regions.models import Owned, Region
+from regions.querysets import active_in
 
 from .practice import Practice
 
@@ -65,20 +66,43 @@ class Adoption(Owned, Period):
         ]
 
     def __str__(self) -> str:
+        if self.practice_id is None or self.region_id is None:  # a line of a file that is still being read
+            return str(self._meta.verbose_name)
         return f"{self.practice} ({self.region})"
 
     def get_absolute_url(self) -> str:
         return reverse("knowledgebank:adoption_detail", args=[self.practice.slug, self.region.slug])
 
     def clean(self) -> None:
-        """Refuse a region that follows itself, and one that learned from another practice or from who learned from it."""
+        """Refuse what a region does not tell of itself: see the rules below. What was stored before them may stay."""
         super().clean()
         if self.practice_id is None or self.region_id is None:
             return
-        if self._state.adding and self.region_id in (self.practice.region_id, self.practice.owner_id):
-            raise ValidationError({"region": _("Dit is een voorbeeld van deze regio zelf.")})
+        changed = self._changed()
+        if changed & {"practice_id", "region_id"}:
+            self._clean_practice(is_other="practice_id" in changed)
+        if changed & {"region_id", "owner_id"} and self.owner_id not in (None, self.region_id):
+            raise ValidationError({"owner": _("Een regio vertelt alleen over zichzelf.")})
+        if changed & {"region_id", "partnership_id"} and self.partnership_id is not None:
+            here = Q(owner=self.region_id) | active_in(self.region_id)
+            if not Partnership.objects.filter(here, pk=self.partnership_id).exists():
+                raise ValidationError({"partnership": _("Kies een samenwerking van je eigen regio.")})
         if self.via_id is not None and not self._may_learn_from(self.via):
             raise ValidationError({"via": _("Kies een regio die hier al eerder op voortbouwde.")})
+
+    def _changed(self) -> set[str]:
+        """Return which of these are other than stored; all of a new adoption."""
+        names = ("practice_id", "region_id", "owner_id", "partnership_id")
+        stored = type(self)._base_manager.filter(pk=self.pk).values(*names).first() or {}
+        return {name for name in names if not stored or stored[name] != getattr(self, name)}
+
+    def _clean_practice(self, *, is_other: bool) -> None:
+        """Refuse a region that follows itself, and a practice that nobody can read yet."""
+        if self.region_id in (self.practice.region_id, self.practice.owner_id):
+            raise ValidationError({"region": _("Dit is een voorbeeld van deze regio zelf.")})
+        if is_other and self.practice.state != PracticeState.PUBLISHED:
+            text = _("Dit voorbeeld is niet gepubliceerd. Daarop voortbouwen kan pas als het dat is.")
+            raise ValidationError({"practice": text})
 
     def _may_learn_from(self, other: "Adoption") -> bool:
         """Tell whether the way back from another adoption of the same practice does not come along this one."""

@@ -1,16 +1,12 @@
 """Pages of where practices went: who builds on what, what was changed and what came of it."""
 
-import datetime
-
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -33,25 +29,16 @@ from regions.forms.owned import keeps_for_country
 
 from .family import TONES
 
-# A practice that nobody followed after this long deserves a look.
-UNUSED_DAYS = 365
-
 
 class TellingAdoptionSheet(AdoptionSheet):
-    """The sheet that also writes to who keeps the practice, in the same transaction."""
+    """The sheet that also tells who keeps the practice, in the same transaction; the clock tells of other ways."""
 
     def apply(self, *, by: Actor, change=None, seen: int | None = None) -> Record:
         event = "adoption.added" if self.is_new else "adoption.changed"
         try:
             with change_set(by, event):
-                before = (
-                    None
-                    if self.is_new
-                    else Adoption.objects.select_for_update(of=("self",)).get(pk=self.record.pk)
-                )
                 saved = super().apply(by=by, change=change, seen=seen)
-                if saved.change_set is not None:
-                    tell_owners(saved, before)
+                tell_owners(saved)
         except IntegrityError as error:
             # Two of one team pressed the button at once.
             raise ValidationError({"region": _("Deze regio staat al bij dit voorbeeld.")}) from error
@@ -151,21 +138,6 @@ def one_of(user, slug: str, region: str) -> Adoption:
     if adoption is None:
         raise Http404(_("Deze pagina bestaat niet, of je mag haar niet zien."))
     return adoption
-
-
-@require_safe
-def unused_list(request) -> HttpResponse:
-    """Show curators what was published longer than a year ago and is followed by nobody."""
-    if not is_curator(request.user):
-        raise PermissionDenied
-    rows = Practice.objects.unused(timezone.localdate() - datetime.timedelta(days=UNUSED_DAYS))
-    page = Paginator(rows.select_related("region", "owner"), 25).get_page(request.GET.get("page", "1")[:6])
-    crumbs = [(_("Navolging"), reverse("knowledgebank:adoption_list")), (_("Nog niet gevolgd"), "")]
-    return TemplateResponse(
-        request,
-        "knowledgebank/unused_list.html",
-        {"page": page, "total": page.paginator.count, "crumbs": crumbs},
-    )
 
 
 def crumb() -> tuple[str, str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -47,10 +48,11 @@ def practice_feed(request: HttpRequest) -> HttpResponse:
     errors = errors_of(filterset)
     if errors:
         return HttpResponseBadRequest("\n".join(errors), content_type="text/plain; charset=utf-8")
-    rows = list(filterset.qs.order_by("-published_on", "-pk")[:MOST_ENTRIES])
+    newest_first = filterset.qs.order_by(F("published_on").desc(nulls_last=True), "-pk")
+    rows = list(newest_first[:MOST_ENTRIES])
     feed = feed_of(rows, _address(asked))
     answer = HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
-    return checked_again(request, answer, last_modified=int(feed.latest_post_date().timestamp()))
+    return checked_again(request, answer)
 
 
 def feed_of(practices: Iterable[Practice], address: str) -> Feed:
@@ -66,7 +68,6 @@ def feed_of(practices: Iterable[Practice], address: str) -> Feed:
         feed_guid=uuid.uuid5(uuid.NAMESPACE_URL, address).urn,
     )
     for practice in practices:
-        moment = datetime.datetime.combine(practice.published_on, datetime.time.min, AMSTERDAM)
         terms = [term.label for term in practice.concepts.all() if term.is_shown_to(VISITOR)]
         feed.add_item(
             title=clean(practice.title),
@@ -74,12 +75,19 @@ def feed_of(practices: Iterable[Practice], address: str) -> Feed:
             # Readers take a summary for HTML.
             description=html.escape(clean(one_line(practice.summary))),
             unique_id=practice.uuid.urn,
-            pubdate=moment,
+            pubdate=moment_of(practice),
             updateddate=practice.updated_at,
             author_name=clean(author_of(practice)),
             categories=[clean(label) for label in (str(practice.get_kind_display()), *terms)],
         )
     return feed
+
+
+def moment_of(practice: Practice) -> datetime.datetime:
+    """Return when a practice appeared: its day begins, in the Netherlands; when no day is known, when it was stored."""
+    if practice.published_on is None:
+        return practice.created_at
+    return datetime.datetime.combine(practice.published_on, datetime.time.min, AMSTERDAM)
 
 
 def clean(text: str) -> str:

@@ -1,6 +1,6 @@
 """The showcase: stories of the databank for who passes by."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import F
@@ -32,14 +32,16 @@ def showcase(request) -> HttpResponse:
     quotes = quotes_of()
     figures = key_figures([*featured, *new], VISITOR)
     collections = Collection.objects.visible_to(VISITOR).for_list().with_practice_count(VISITOR)
+    citations = Citation.objects.visible_to(VISITOR).by_subject({quote.uuid for quote in quotes})
     context = {
         "featured": featured,
         "new": new,
         "quotes": quotes,
+        "quotes_lead": lead_of(quotes, citations),
         "images": images_of(featured),
         "key_figures": {pk: rows[0] for pk, rows in figures.items()},
         "collections": list(collections.filter(practice_count__gt=0)[:MOST_COLLECTIONS]),
-        "citations": Citation.objects.visible_to(VISITOR).by_subject({quote.uuid for quote in quotes}),
+        "citations": citations,
         "visitor": VISITOR,
         "crumbs": [(_("Kennisbank"), reverse("knowledgebank:practice_list")), (_("Etalage"), "")],
     }
@@ -55,6 +57,13 @@ def quotes_of() -> list[Quote]:
         "-practice__is_featured", F("practice__published_on").desc(nulls_last=True), "pk"
     )
     return list(newest_first[:MOST_QUOTES])
+
+
+def lead_of(quotes: Sequence[Quote], citations: Mapping) -> str:
+    """Return what to say above quotes: where to find them word for word, when each of them has a source."""
+    if all(quote.uuid in citations for quote in quotes):
+        return _("In onze woorden; de letterlijke tekst staat in de bron.")
+    return _("Kort en in eigen woorden.")
 
 
 def images_of(practices: Sequence[Practice]) -> dict[int, PracticeImage]:

@@ -64,7 +64,7 @@ SIGNED_IN = {
     "reviews": (CURATOR, "/redactie/beoordelen/"),
     "curated": (CURATOR, "/redactie/voorbeelden/"),
     "curated_practice": (CURATOR, "/redactie/voorbeelden/kampus/"),
-    "unused": (CURATOR, "/redactie/ongebruikt/"),
+    "unused": (CURATOR, "/redactie/voorbeelden/?toon=ongebruikt"),
     "deliveries": (CURATOR, "/redactie/verzendingen/"),
     "corrections": (CURATOR, "/redactie/correcties/"),
     "code_lists": (CURATOR, "/redactie/lijsten/"),

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet, Window
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_safe
 
 from industriecoalitie.access.predicates import holds_role
 from industriecoalitie.corrections.content import kind_in_words, label_of
+from industriecoalitie.corrections.listing import names_of
 from industriecoalitie.corrections.models import Correction
 from knowledgebank.actions.clock import CONFIRMED_FOR
 from knowledgebank.models import Practice, Review
@@ -26,7 +28,6 @@ from knowledgebank.querysets import is_curator
 from regions.choices import Role
 
 SHOWN = 5
-UNUSED_AFTER = datetime.timedelta(days=365)
 
 
 @dataclass
@@ -107,13 +108,20 @@ def _rounds(user, today: datetime.date, judges: bool) -> list[Block]:
 
 
 def _corrections(user, today: datetime.date) -> Block:
+    names: dict[UUID, str] = {}
+
     def line(correction: Correction) -> Line:
-        title = f"{kind_in_words(correction.kind)}: {label_of(correction.kind, correction.field)}"
+        kind = kind_in_words(correction.kind)
+        title = f"{names.get(correction.record) or kind}: {label_of(correction.kind, correction.field)}"
         since = _("sinds %(day)s") % {"day": in_words(timezone.localtime(correction.created_at), "j F")}
-        return Line(title, correction.get_absolute_url(), [since], is_late=correction.due_on < today)
+        return Line(title, correction.get_absolute_url(), [kind, since], is_late=correction.due_on < today)
 
     rows = Correction.objects.decidable_by(user).open().for_list()
-    return _block("corrections", _("Correcties van lezers"), reverse("corrections:list"), rows, line)
+    found = list(rows.annotate(in_all=Window(Count("pk")))[:SHOWN])
+    names |= names_of(found, user)
+    total = found[0].in_all if found else 0
+    lines = [line(each) for each in found]
+    return Block("corrections", _("Correcties van lezers"), reverse("corrections:list"), lines, total)
 
 
 def _practice_block(key: str, title: str, wanted: str, rows: QuerySet, day: str, words: str) -> Block:
@@ -134,7 +142,7 @@ def _to_confirm(user, today: datetime.date) -> Block:
 
 
 def _unused(user, today: datetime.date) -> Block:
-    rows = Practice.objects.visible_to(user).unused(today - UNUSED_AFTER)
+    rows = Practice.objects.visible_to(user).unused(today)
     return _practice_block(
         "unused", _("Nog door geen regio nagevolgd"), "ongebruikt", rows, "published_on",
         _("gepubliceerd op %(day)s"),

@@ -1,7 +1,5 @@
 """Practices in every state, for curators: the list with acts on several at once, and what is settled for one."""
 
-import datetime
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -30,7 +28,6 @@ from regions.models import Region
 from .access import demand_curator, practice_of
 from .steps import steps_of
 
-UNUSED_AFTER = datetime.timedelta(days=365)
 # As much as a page can send along.
 MOST_CHOSEN = 200
 
@@ -75,7 +72,7 @@ def _special(rows: QuerySet, wanted: str) -> QuerySet:
         return rows.unconfirmed_since(None, today - CONFIRMED_FOR)
     if wanted == "bekijken":
         return rows.filter(state=PracticeState.PUBLISHED, review_on__lte=today + REVIEW_AHEAD)
-    return rows.unused(today - UNUSED_AFTER) if wanted == "ongebruikt" else rows
+    return rows.unused(today) if wanted == "ongebruikt" else rows
 
 
 @require_POST

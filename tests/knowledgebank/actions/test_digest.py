@@ -103,6 +103,16 @@ class TestWhatMatches:
 
         assert told(region) == {"Vraag": "Basisaanpak voor vraagarticulatie, Robotica"}
 
+    def test_its_own_practices_it_knows(self, lead, region, other_region):
+        follows(region, about=region)
+        published(title="Van het team zelf", owner=region, region=region)
+        published(title="Over de regio", owner=other_region, region=region)
+        published(title="Landelijk", region=region)
+
+        send_digests(MONDAY)
+
+        assert set(told(region)) == {"Over de regio", "Landelijk"}
+
     def test_only_what_is_published_and_shared(self, lead, region):
         follows(region, kind=PracticeKind.PARTNERSHIP)
         practices = in_every_state(published_on="2026-11-18")

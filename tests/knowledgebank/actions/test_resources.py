@@ -70,6 +70,17 @@ def test_a_region_uses_a_material_and_its_team_is_told_once(lead, region, neighb
     assert {each.pgh_context.metadata["user"] for each in events} == {neighbour.pk}
 
 
+def test_another_note_is_not_told_when_the_first_letter_was_cleaned_up(lead, region, neighbour, other_region):
+    resource = LearningResourceFactory(licence="cc0", owner=region)
+    by = Actor("page", neighbour)
+    resources.reuse(resource, other_region, note="Tweede jaar", by=by)
+    Letter.objects.all().delete()
+
+    resources.reuse(resource, other_region, note="Derde jaar", by=by)
+
+    assert (Reuse.objects.get().note, Letter.objects.count()) == ("Derde jaar", 0)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_of_one_team_at_once_are_one(other_region):
     resource = LearningResourceFactory(licence="cc0")

@@ -408,8 +408,12 @@ class TestPages:
         old = timezone.localdate() - datetime.timedelta(days=400)
         PracticeFactory(title="Niemand", published_on=old)
         PracticeFactory(title="Nieuw", published_on=timezone.localdate())
-        AdoptionFactory(practice__title="Gevolgd", practice__published_on=old)
-        address = reverse("knowledgebank:unused_list")
+        for title, more in {
+            "Gevolgd": {}, "Gestopt": {"state": "stopped"}, "Concept": {"visibility": "concept"},
+            "Weg": {"hidden_at": timezone.now()}, "Regio weg": {"region__hidden_at": timezone.now()},
+        }.items():  # fmt: skip
+            AdoptionFactory(practice__title=title, practice__published_on=old, **more)
+        address = f"{reverse('knowledgebank:curated_list')}?toon=ongebruikt"
         client.force_login(lead)
         refused = client.get(address).status_code
         client.force_login(curator)
@@ -417,7 +421,9 @@ class TestPages:
         answer = client.get(address)
 
         assert refused == 403
-        assert [each.title for each in answer.context_data["page"]] == ["Niemand"]
+        titles = {each.title for each in answer.context_data["page"]}
+        assert titles == {"Niemand", "Gestopt", "Concept", "Weg", "Regio weg"}
+        assert address in client.get(LIST).text
 
     def test_a_hidden_adoption_is_gone_and_its_history_tells(self, client, lead, region, practice):
         adoption = AdoptionFactory(practice=practice, region=region, owner=region)
@@ -458,7 +464,7 @@ def test_the_list_of_practices_counts_who_follows(client, practice):
     answer = client.get(reverse("knowledgebank:practice_list"))
 
     assert sorted(each.follower_count for each in answer.context_data["page"]) == [0, 2]
-    assert "gevolgd door 2 regio’s" in answer.text
+    assert "nagevolgd door 2 regio’s" in answer.text
 
 
 def test_a_region_shows_what_it_follows_and_who_follows_it(client, region, other_region, practice):

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from industriecoalitie.concepts.choices import Scheme
 from industriecoalitie.core.actors import Actor
+from industriecoalitie.core.tables import table_of
 from knowledgebank.actions.drafting import start_draft
 from knowledgebank.choices import AdoptionState, PracticeKind, PracticeState
 from tests.factories.accounts import UserFactory
@@ -441,3 +442,13 @@ def test_a_published_practice_without_a_day_has_a_page(client):
 
     assert answer.status_code == 200
     assert "datePublished" not in answer.content.decode()
+
+
+def test_an_export_holds_what_the_page_shows(client, lead, region):
+    practice = PracticeFactory(owner=region, title="Eén keer")
+    start_draft(practice, by=Actor("page", lead))
+    client.force_login(lead)
+
+    listed = client.get(reverse("knowledgebank:practice_list")).context_data["page"]
+
+    assert list(table_of("practices").visible_rows(lead)) == [practice] == list(listed)

@@ -1,5 +1,6 @@
 """What other sites get to know of practices: the feed, the card, oEmbed, the words in the head, the showcase."""
 
+import datetime
 import json
 import re
 import xml.etree.ElementTree as ET
@@ -25,6 +26,7 @@ from tests.factories.knowledgebank import (
 )
 from tests.factories.partnerships import PartnershipFactory
 from tests.factories.regions import OrganisationFactory, PlaceFactory, RegionFactory
+from tests.factories.sources import CitationFactory
 
 from .states import ELSEWHERE, in_every_state
 
@@ -134,13 +136,33 @@ class TestFeed:
     def test_is_not_sent_twice(self, client):
         practice = PracticeFactory()
         first = client.get(FEED)
-        etag, since = first["ETag"], first["Last-Modified"]
+        etag = first["ETag"]
 
         assert first["Cache-Control"] == "public, no-cache"
         assert client.get(FEED, headers={"if-none-match": etag}).status_code == 304
-        assert client.get(FEED, headers={"if-modified-since": since}).status_code == 304
         Practice.objects.filter(pk=practice.pk).update(hidden_at="2026-01-01T00:00:00Z")
         assert client.get(FEED, headers={"if-none-match": etag}).status_code == 200
+
+    def test_what_was_archived_is_gone_for_who_asks_by_date_too(self, client):
+        practice = PracticeFactory(published_on="2026-05-01")
+        PracticeFactory(title="Ouder", published_on="2020-01-01")
+        client.get(FEED)
+        Practice.objects.filter(pk=practice.pk).update(state="retired")
+
+        answer = client.get(FEED, headers={"if-modified-since": "Fri, 20 Nov 2037 10:00:00 GMT"})
+
+        assert (answer.status_code, answer.headers.get("Last-Modified")) == (200, None)
+        assert [each.findtext(f"{ATOM}title") for each in entries(answer)] == ["Ouder"]
+
+    def test_a_practice_without_a_day_comes_last_with_the_moment_it_was_stored(self, client):
+        without = PracticeFactory(title="Zonder dag", published_on=None)
+        PracticeFactory(title="Met dag", published_on="2020-01-01")
+
+        found = entries(client.get(FEED))
+
+        assert [each.findtext(f"{ATOM}title") for each in found] == ["Met dag", "Zonder dag"]
+        moment = datetime.datetime.fromisoformat(found[1].findtext(f"{ATOM}published"))
+        assert moment == without.created_at
 
     def test_an_empty_one_stays_the_same(self, client):
         assert client.get(FEED)["ETag"] == client.get(FEED)["ETag"]
@@ -396,6 +418,15 @@ class TestShowcase:
         assert 'alt="Een robotarm"' in body
         assert "docent" in body
         assert "ROC Oost" in body
+
+    def test_points_to_the_source_only_when_each_quote_has_one(self, client):
+        first = QuoteFactory()
+        CitationFactory(subject=first.uuid)
+        with_source = client.get(SHOWCASE).text
+        QuoteFactory()
+
+        assert "de letterlijke tekst staat in de bron" in with_source
+        assert "de letterlijke tekst staat in de bron" not in client.get(SHOWCASE).text
 
     def test_says_when_a_quote_was_cut_off(self, client):
         QuoteFactory(is_cut_off=True)
