@@ -82,6 +82,17 @@ def test_the_fields_are_shown_with_what_they_say(client, partnership):
     assert '<meta name="robots" content="noindex, nofollow">' in answer.content.decode()
 
 
+def test_a_story_is_shown_without_its_marks(client, region):
+    practice = PracticeFactory(
+        owner=region, approach="Met **handen** & hoofd:\n\n1. Plan\n2. Bouw", title="1. Plan"
+    )
+
+    fields = {column.key: text for column, text in client.get(address(practice)).context["fields"]}
+
+    assert fields["approach"].split() == ["Met", "handen", "&", "hoofd:", "Plan", "Bouw"]
+    assert fields["title"] == "1. Plan"
+
+
 def test_a_visitor_proposes_and_reads_the_fate_at_a_secret_address(client, partnership):
     answer = send(client, partnership, email="Lezer@School.nl")
     found = Correction.objects.get()
@@ -100,6 +111,7 @@ def test_a_visitor_proposes_and_reads_the_fate_at_a_secret_address(client, partn
     assert "Samen leren en werken." in page.content.decode()
     assert f"<code>http://testserver{answer.url}</code>" in page.content.decode()
     assert "lezer@school.nl" not in page.content.decode()
+    assert f'href="{partnership.get_absolute_url()}">Naar de pagina' in page.content.decode()
     partnership.refresh_from_db()
     assert (partnership.summary, partnership.version) == ("Samen leren.", 1)
 
@@ -401,12 +413,19 @@ def test_the_own_page_tells_what_waits_for_a_decision(
 ):
     found = CorrectionFactory(record=partnership.uuid, region=partnership.owner, due_on="2020-01-01")
     CorrectionFactory(record=partnership.uuid, state="withdrawn", decided_at="2026-01-01T00:00Z")
-    row = ("Samenwerking: Samenvatting", found.get_absolute_url(), "Te laat")
+    row = ("Kampus: Samenvatting", found.get_absolute_url(), "Te laat")
 
     assert (
         waiting(client, lead) == waiting(client, curator) == waiting(client, lead, "?regio=twente") == [row]
     )
     assert [waiting(client, user) for user in (neighbour, national, admin_user)] == [[], [], []]
+
+
+def test_the_desk_names_the_record_too(client, partnership, curator):
+    CorrectionFactory(record=partnership.uuid, region=partnership.owner)
+    client.force_login(curator)
+
+    assert "Kampus: Samenvatting" in client.get("/redactie/").content.decode().replace("\u00ad", "")
 
 
 # How often the database is asked

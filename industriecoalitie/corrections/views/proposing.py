@@ -1,5 +1,7 @@
 """Proposing a correction, with or without an account, and seeing what becomes of it."""
 
+import html
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -8,6 +10,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,6 +21,7 @@ from industriecoalitie.core.columns import Column
 from industriecoalitie.core.desk import Desk
 from industriecoalitie.core.models import Record
 from industriecoalitie.core.pages import PAGE_SIZE
+from industriecoalitie.core.texts import markdown
 from industriecoalitie.corrections import actions
 from industriecoalitie.corrections.content import (
     ANYTHING,
@@ -25,14 +29,18 @@ from industriecoalitie.corrections.content import (
     column_of,
     columns_of,
     kind_in_words,
+    kinds,
     text_of,
     texts_of,
     visible_record,
 )
 from industriecoalitie.corrections.forms import ProposalForm
-from industriecoalitie.corrections.listing import names_of, rows_of
+from industriecoalitie.corrections.listing import rows_of
 from industriecoalitie.corrections.models import Correction
 from industriecoalitie.corrections.senders import hash_of_sender
+
+# What of a practice is written in Markdown.
+STORY = {"context", "approach", "results", "lessons", "costs"}
 
 
 @login_not_required
@@ -67,11 +75,15 @@ def fate(request, token: str):
     if request.method == "POST":
         _withdraw(request, found, Actor(door="link"))
         return redirect("corrections:fate", token)
-    name = names_of([found], request.user).get(found.record, "")
-    address = request.build_absolute_uri(request.path)
-    return TemplateResponse(
-        request, "corrections/fate.html", {"correction": found, "name": name, "own_address": address}
-    )
+    model = kinds().get(found.kind)
+    record = model.objects.visible_to(request.user).filter(uuid=found.record).first() if model else None
+    context = {
+        "correction": found,
+        "name": str(record) if record is not None else "",
+        "page_address": record.get_absolute_url() if hasattr(record, "get_absolute_url") else "",
+        "own_address": request.build_absolute_uri(request.path),
+    }
+    return TemplateResponse(request, "corrections/fate.html", context)
 
 
 @require_safe
@@ -97,9 +109,15 @@ def _choose(request, record: Record, kind: str) -> TemplateResponse:
         raise Http404(_("Deze pagina bestaat niet."))
     columns, desk = columns_of(type(record)), PlainDesk(request.user)
     desk.gather(record, columns)
-    fields = list(zip(columns, texts_of(record, columns, desk), strict=True))
+    fields = list(zip(columns, map(without_marks, columns, texts_of(record, columns, desk)), strict=True))
     context = {"record": record, "kind": kind, "fields": fields}
     return _page(request, "corrections/choose.html", record, kind, context)
+
+
+def without_marks(column: Column, text: str) -> str:
+    """Return a text as it reads, of what is written in Markdown without its marks."""
+    is_story = column.field in STORY or column.field == "introduction"
+    return html.unescape(strip_tags(markdown(text))).strip() if is_story else text
 
 
 def _column(record: Record, key: str) -> Column | None:

@@ -33,7 +33,8 @@ PAGE_SIZE = 25
 class Row:
     """One line of work. ``links`` are what lacks, ``acts`` what to do, as (text, address); ``confirm`` a kind and uuid.
 
-    ``task`` is a task to tick off, ``draft`` the address of a form that was not sent.
+    ``task`` is a task to tick off, ``draft`` the address of a form that was not sent. ``about`` names the record that
+    the line is about (its kind and uuid) when the title does not say it yet, ``label`` what of it.
     """
 
     title: str
@@ -46,6 +47,8 @@ class Row:
     confirm: tuple[str, UUID] | None = None
     task: UUID | None = None
     draft: str = ""
+    about: tuple[str, UUID] | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True)

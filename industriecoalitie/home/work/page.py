@@ -121,7 +121,7 @@ def _from_arms(key: str, scope: Scope) -> Section:
     kind, arms_of = ARMS[key]
     arms = {arm.key: arm for arm in arms_of(scope)}
     start = start_of(arms.values())
-    rows = [arms[name].row(found) for name, found in start.rows[:SHOWN]]
+    rows = waiting.named([arms[name].row(found) for name, found in start.rows[:SHOWN]], scope.user)
     return Section(kind, rows, start.total, address_of(key, scope))
 
 
@@ -169,7 +169,7 @@ def section_page(key: str, scope: Scope, number: str, wanted: str = "") -> tuple
         arms = {arm.key: arm for arm in ARMS[key][1](scope)}
         chosen = [arms[wanted]] if wanted in arms else list(arms.values())
         page = page_of(chosen, number)
-        return page, [arms[name].row(found) for name, found in page]
+        return page, waiting.named([arms[name].row(found) for name, found in page], scope.user)
     rows = mine.drafts_of(scope) if key == DRAFTS.key else mine.changes_of(scope)
     page = Paginator(rows, PAGE_SIZE).get_page(number[:6])
     if key == DRAFTS.key:

@@ -1,6 +1,7 @@
 """Who waits for this person: practices, answers of directors, questions for help, corrections of readers, open demands."""
 
 import datetime
+from uuid import UUID
 
 from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce, TruncDate
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext
 
 from industriecoalitie.core import dates
 from industriecoalitie.corrections.content import kind_in_words, label_of
+from industriecoalitie.corrections.listing import names_of
 from industriecoalitie.corrections.models import Correction
 from industriecoalitie.signoff.choices import Answer
 from industriecoalitie.signoff.models import SignOff
@@ -117,11 +119,14 @@ def _corrections(scope: Scope) -> Arm:
     """Return what readers propose to correct: to curators all, to others on what they keep."""
 
     def row(found: Found) -> Row:
-        title = f"{kind_in_words(found.slug)}: {label_of(found.slug, found.label)}"
+        label = label_of(found.slug, found.label)
+        title = f"{kind_in_words(found.slug)}: {label}"
         is_late = datetime.date.fromisoformat(found.data["due_on"]) < scope.today
         status, tone = (_("Te laat"), "let") if is_late else ("", "")
         url = address("corrections:detail", found.uuid)
-        return Row(title, url, meta=[_("Correctie van een lezer"), _since(found)], status=status, tone=tone)
+        meta = [_("Correctie van een lezer"), kind_in_words(found.slug), _since(found)]
+        about = (found.slug, UUID(found.data["record"]))
+        return Row(title, url, meta=meta, status=status, tone=tone, about=about, label=label)
 
     rows = Correction.objects.open().decidable_by(scope.user)
     if not (scope.is_curator or scope.is_keeper):
@@ -131,8 +136,19 @@ def _corrections(scope: Scope) -> Arm:
     elif scope.chosen:
         rows = rows.filter(region=scope.chosen)
     return Arm(
-        "correction", rows, "field", row, slug="kind", day=TruncDate("created_at"), data={"due_on": "due_on"}
+        "correction", rows, "field", row, slug="kind", day=TruncDate("created_at"),
+        data={"due_on": "due_on", "record": "record"},
     )  # fmt: skip
+
+
+def named(rows: list[Row], user) -> list[Row]:
+    """Give the rows of corrections the name of their record, as far as ``user`` may see it, in one query."""
+    asked = [Correction(kind=row.about[0], record=row.about[1]) for row in rows if row.about]
+    names = names_of(asked, user) if asked else {}
+    for row in rows:
+        if row.about and names.get(row.about[1]):
+            row.title = f"{names[row.about[1]]}: {row.label}"
+    return rows
 
 
 def _since(found: Found) -> str:
