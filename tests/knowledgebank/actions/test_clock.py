@@ -60,7 +60,10 @@ def test_what_is_planned_appears_at_the_minute(curator, region, lead):
     assert (fresh(practice).state, fresh(practice).publish_at) == (PracticeState.PUBLISHED, None)
     assert Review.objects.get().outcome == ReviewOutcome.PUBLISHED
     assert Event.objects.filter(kind="practice.published", record=practice.uuid).count() == 1
-    assert keys() == [f"review:{Review.objects.get().uuid}:published:{lead.pk}"]
+    assert keys() == [
+        f"practice:{practice.uuid}:scheduled:2:{lead.pk}",
+        f"review:{Review.objects.get().uuid}:published:{lead.pk}",
+    ]
     assert clock.publish_planned(moment) == 0
 
 
