@@ -171,7 +171,7 @@ def _texts(practice: Practice) -> list[Part]:
         Part("results", _("Resultaat"), practice.results),
         Part("lessons", _("Lessen"), practice.lessons),
         Part("costs", _("Kosten"), practice.costs),
-        Part("contact_function", _("Contact (functie)"), practice.contact_function),
+        Part("contact_function", _("Wie kan meer vertellen?"), practice.contact_function),
     ]
 
 

@@ -56,6 +56,30 @@ class TestFollow:
         events = Interest.pgh_event_model.objects.select_related("pgh_context")
         assert [each.pgh_context.metadata["event"] for each in events] == ["interest.added"] * 3
 
+    def test_the_page_shows_that_the_team_follows_it(self, client, member, lead, national, robotics, region):
+        client.force_login(member)
+        before = client.get(robotics.get_absolute_url()).text
+        client.post(FOLLOW, {"concept": robotics.uuid, "next": robotics.get_absolute_url()})
+        pages = []
+        for who in (member, lead, national):
+            client.force_login(who)
+            client.get(robotics.get_absolute_url())  # the message was read
+            pages.append(client.get(robotics.get_absolute_url()).text)
+
+        shown = [("volgt dit" in page, "Volg met ons team" in page) for page in (before, *pages)]
+        assert shown == [(False, True), (True, False), (True, False), (False, True)]
+        client.force_login(lead)
+        assert reverse("knowledgebank:interest_list", args=[region.slug]) in client.get("/mijn/").text
+
+    def test_who_is_of_a_second_team_may_follow_with_that_too(self, client, member, robotics, region):
+        MembershipFactory(user=member, role=Role.MEMBER, region=RegionFactory())
+        InterestFactory(region=region, concept=robotics, kind="")
+        client.force_login(member)
+
+        page = client.get(robotics.get_absolute_url()).text
+
+        assert ("volgt dit" in page, "Volg met ons team" in page) == (True, True)
+
     def test_twice_is_once(self, client, member, region, robotics):
         client.force_login(member)
         client.post(FOLLOW, {"concept": robotics.uuid})
