@@ -186,7 +186,7 @@ class FactorLineFactory(factory.django.DjangoModelFactory):
 
 
 class ResourceVersionFactory(factory.django.DjangoModelFactory):
-    resource = factory.SubFactory(LearningResourceFactory)
+    resource = factory.SubFactory(LearningResourceFactory, licence="cc-by-4.0")
     label = "1"
     url = "https://leermiddel.test/les.pdf"
 
