@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.core.files.storage import storages
 from django.urls import include, path
 
+from industriecoalitie.editing.fields import WebsiteField
 from industriecoalitie.editing.files import FileField
 from industriecoalitie.editing.forms import RecordForm, RowForm
 from industriecoalitie.editing.models import Draft
@@ -51,10 +52,11 @@ class PracticeSheet(Sheet):
 
 class VersionForm(RowForm):
     file = FileField(kinds=("document", "image"), label="Bestand", required=False)
+    url = WebsiteField()
 
     class Meta:
         model = ResourceVersion
-        fields = ("label", "file", "note")
+        fields = ("label", "file", "url", "note")
 
 
 class ResourceForm(RecordForm):
@@ -289,26 +291,22 @@ def test_files_of_fields_that_are_none_are_left_alone(member_client, practice):
 
 def test_a_file_that_need_not_be_there_is_taken_away(client, member, region):
     client.force_login(member)
-    resource = LearningResourceFactory(owner=region, slug="middel", title="Middel")
+    resource = LearningResourceFactory(owner=region, slug="middel", title="Middel", licence="cc-by-4.0")
     stored = StoredFileFactory(document=True, uploaded_by=member)
-    row = ResourceVersion.objects.create(
-        resource=resource, label="1", file=stored, url="https://voorbeeld.test/"
-    )
     data = {
         "title": "Middel", "seen": str(resource.version), "versions-TOTAL_FORMS": "1", "versions-INITIAL_FORMS": "0",
-        "versions-0-uuid": str(row.uuid), "versions-0-label": "1", "versions-0-file": str(stored.uuid),
-        "versions-0-file_weg": "1", "versions-0-note": "Nu als adres",
+        "versions-0-label": "1", "versions-0-file": str(stored.uuid), "versions-0-file_weg": "1",
+        "versions-0-url": "https://voorbeeld.test/",
     }  # fmt: skip
 
     answer = client.post("/proefmiddel/middel/", data)
 
-    row.refresh_from_db()
-    assert (answer.status_code, row.file) == (302, None)
+    assert (answer.status_code, resource.versions.get().file) == (302, None)
 
 
 def test_a_new_file_wins_from_the_tick_that_takes_the_old_one_away(client, member, region):
     client.force_login(member)
-    resource = LearningResourceFactory(owner=region, slug="middel", title="Middel")
+    resource = LearningResourceFactory(owner=region, slug="middel", title="Middel", licence="cc-by-4.0")
     data = {
         "title": "Middel", "seen": str(resource.version), "versions-TOTAL_FORMS": "1", "versions-INITIAL_FORMS": "0",
         "versions-0-label": "1", "versions-0-file": upload(PDF, "les.pdf"), "versions-0-file_weg": "1",
