@@ -100,6 +100,7 @@ def details() -> set[str]:
 
 
 @pytest.mark.timeout(600)
+@pytest.mark.release  # the editors below see all that a visitor sees, and more
 def test_a_visitor_meets_words_and_nothing_else(watched):
     wrong, worded = visit(watched, watched.new_page(), PAGES.values())
 
