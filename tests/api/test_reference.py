@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from industriecoalitie import router
 from industriecoalitie.api.serializers import attributes
+from tests.factories.knowledgebank import PracticeFactory
 
 from .rows import MAKERS, key_of
 
@@ -61,9 +62,11 @@ def test_an_answer_on_a_page_is_shortened_json(client):
     assert shown == client.get(f"/api/v1/partnerships/{partnership.slug}").json()
 
 
-@pytest.mark.parametrize("collection", ["partnerships", "practices"])
-def test_a_page_without_records_says_so(client, collection):
-    MAKERS[collection](visibility="concept", slug="geheim-record")
+@pytest.mark.parametrize(
+    ("collection", "make"), [("partnerships", MAKERS["partnerships"]), ("practices", PracticeFactory)]
+)
+def test_a_page_without_records_says_so(client, collection, make):
+    make(visibility="concept", slug="geheim-record")
 
     page = client.get(f"/api/{collection}/")
 
