@@ -25,10 +25,11 @@ READY_WITHIN_S = 60
 
 @dataclass(frozen=True)
 class Portal:
-    """Where the portal answers, and the database it runs on."""
+    """Where the portal answers, the database it runs on, and the folder that it keeps its letters and files in."""
 
     url: str
     database_url: str
+    state: str
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +66,7 @@ def running_portal(state: Path) -> Iterator[Portal]:
             )  # fmt: skip
         url = f"http://127.0.0.1:{port}"
         wait_until_ready(url, process, state / "web.log")
-        yield Portal(url, address)
+        yield Portal(url, address, str(state))
     finally:
         if process is not None:
             process.terminate()
@@ -101,7 +102,8 @@ def manage(env: dict[str, str], *arguments: str) -> str:
 
 def manage_portal(portal: Portal, *arguments: str) -> str:
     """Run manage.py against a running portal and return what it printed."""
-    return manage({**os.environ, "DATABASE_URL": portal.database_url, "DEMO": "1"}, *arguments)
+    env = {**os.environ, "DATABASE_URL": portal.database_url, "STATE_DIR": portal.state, "DEMO": "1"}
+    return manage(env, *arguments)
 
 
 def free_port() -> int:
