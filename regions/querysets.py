@@ -193,6 +193,11 @@ class RegionQuerySet(RecordQuerySet):
         )
         return self.annotate(lead_names=Subquery(names.values("names")))
 
+    def with_lead_count(self, day: datetime.date) -> Self:
+        """Annotate ``lead_count``: int, how many people lead the region on ``day``."""
+        leads = self.model.memberships.rel.related_model.objects.on(day).filter(role=Role.LEAD)
+        return self.annotate(lead_count=number_of(leads.filter(region=OuterRef("pk"))))
+
     def with_partnership_count(self, user) -> Self:
         """Annotate ``partnership_count``: int, partnerships active in the region that ``user`` may see."""
         partnerships = self.model.partnerships.rel.related_model.objects.visible_to(user)

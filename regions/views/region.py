@@ -18,7 +18,7 @@ from industriecoalitie.core.pages import list_page
 from industriecoalitie.core.relations import Relation, related_sections, subjects_of
 from industriecoalitie.editing.pages import edit_page
 from industriecoalitie.sources.models import Citation
-from regions.choices import HYBRID, PartRelation, Role
+from regions.choices import HYBRID, PartRelation
 from regions.filtersets import RegionFilterSet
 from regions.forms.region import RegionSheet
 from regions.models import LabourMarketRegion, Province, Region
@@ -49,16 +49,16 @@ def region_edit(request, slug):
 @require_safe
 def region_detail(request, slug):
     """Show one region from every side."""
-    queryset = Region.objects.select_related("province", "labour_market_region")
-    region = get_permitted(request.user, Region, "view", queryset=queryset, slug=slug)
     day_form = DayForm(request.GET)
     day = day_form.day
+    queryset = Region.objects.select_related("province", "labour_market_region")
+    queryset = queryset.with_lead_count(day or timezone.localdate())
+    region = get_permitted(request.user, Region, "view", queryset=queryset, slug=slug)
     sections = related_sections(_relations(region, request.user, day or timezone.localdate()))
     is_dated = keep_day(sections, day)
     figures = related.figures(sections["measurements"])
-    leads = region.memberships.on(day or timezone.localdate()).filter(role=Role.LEAD).count()
-    _seat(sections["frontrunners"], leads)
-    markers, gaps = _markers(sections), _gaps(sections, leads)
+    _seat(sections["frontrunners"], region.lead_count)
+    markers, gaps = _markers(sections), _gaps(sections, region.lead_count)
     related.shorten(sections, _full_lists(region))
     context = {
         "region": region,
