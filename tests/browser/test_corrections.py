@@ -78,7 +78,7 @@ def test_a_reader_proposes_a_kartrekker_decides_and_the_reader_sees_it(visit):
     is_fine(watcher)
 
     lead.goto("/mijn/")
-    lead.get_by_role("link", name="Regio: Samenvatting").click()
+    lead.get_by_role("link", name="Limburg: Samenvatting").click()
     is_fine(lead)
     lead.get_by_role("button", name="Afwijzen").click()
     assert "Schrijf op waarom je het voorstel niet overneemt." in words(lead)
