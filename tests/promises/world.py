@@ -7,6 +7,7 @@ of the other region, and an own one that was taken away.
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
 
@@ -152,7 +153,19 @@ def _versions(world: World) -> dict[str, Model]:
     for state, record in world.records["samenwerking"].items():
         found[state] = change_record(record, Change({"summary": "Nieuwe tekst"}), by=by)
         record.refresh_from_db()
+    _end_change()
     return found
+
+
+def _end_change() -> None:
+    """End the change set that was written last, as the end of its transaction does in the portal.
+
+    The country is made in one transaction: what is made later would belong to that change set as well.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('pghistory.context_id', '', true), set_config('pghistory.context_metadata', '', true)"
+        )
 
 
 def _personal(world: World) -> dict[str, dict[str, Model]]:
