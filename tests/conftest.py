@@ -7,7 +7,8 @@ from regions.choices import Role
 
 from .factories.accounts import UserFactory
 from .factories.regions import FrontrunnerFactory, MembershipFactory, RegionFactory
-from .portal import portal as portal  # a fixture
+from .portal import furnished as furnished  # fixtures
+from .portal import portal as portal
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def admin_user(db):
 
 
 def pytest_collection_modifyitems(items) -> None:
-    """Keep the tests that share the running portal on one worker."""
+    """Keep the tests that share the running portal, or the data it begins with, on one worker."""
     for item in items:
-        if "portal" in getattr(item, "fixturenames", ()):
+        if "furnished" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("portal"))

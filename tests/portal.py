@@ -33,45 +33,69 @@ class Portal:
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory) -> Iterator[Portal]:
+def furnished(tmp_path_factory) -> Iterator[str]:
+    """Return the name of a database with the initial data and the demo accounts, to be copied and left as it is."""
+    schema = os.environ.get("TEST_DATABASE_TEMPLATE", "")
+    with own_database(schema) as name:
+        env = environment_of(name, tmp_path_factory.mktemp("furnished"))
+        for arguments in ([] if schema else [["migrate", "-v0"]]) + [
+            ["load_initial_data"],
+            ["create_demo_accounts"],
+        ]:
+            manage(env, *arguments)
+        yield name
+
+
+@pytest.fixture(scope="session")
+def portal(furnished, tmp_path_factory) -> Iterator[Portal]:
     """Return the portal that the tests share."""
-    with running_portal(tmp_path_factory.mktemp("state")) as portal:
+    with running_portal(furnished, tmp_path_factory.mktemp("state")) as portal:
         yield portal
 
 
 @contextmanager
-def running_portal(state: Path) -> Iterator[Portal]:
-    """Start a portal on a database of its own, loaded with the initial data and the demo accounts."""
+def running_portal(furnished: str, state: Path) -> Iterator[Portal]:
+    """Start a portal on a database of its own, a copy of the furnished one."""
+    with own_database(furnished) as name, serving(environment_of(name, state), state) as url:
+        yield Portal(url, address_of(name), str(state))
+
+
+@contextmanager
+def own_database(template: str) -> Iterator[str]:
+    """Make a database, like the template when one is named; yield its name, and drop it afterwards."""
     name = f"portal_{uuid.uuid4().hex[:12]}"
-    administer(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    address = address_of(name)
-    env = {
-        **os.environ,
-        "DATABASE_URL": address,
-        "STATE_DIR": str(state),
-        "DEMO": "1",
-        "WEB_CONCURRENCY": "1",
-    }
-    process = None
+    made = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+    administer(made.format(sql.Identifier(name), sql.Identifier(template or "template1")))
     try:
-        for arguments in (["migrate", "-v0"], ["load_initial_data"], ["create_demo_accounts"]):
-            manage(env, *arguments)
-        port = free_port()
-        executable, *arguments = command("web", bind=f"127.0.0.1:{port}", state=str(state))
-        env["DJANGO_SETTINGS_MODULE"] = "industriecoalitie.settings.test"
-        with (state / "web.log").open("w") as log:
-            process = subprocess.Popen(
-                [str(Path(sys.executable).parent / executable), *arguments],
-                cwd=settings.BASE_DIR, env=env, stdout=log, stderr=log,
-            )  # fmt: skip
+        yield name
+    finally:
+        administer(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def environment_of(database: str, state: Path) -> dict[str, str]:
+    """Return the environment of a portal on a database, that keeps its letters and files in ``state``."""
+    return {
+        **os.environ, "DATABASE_URL": address_of(database), "STATE_DIR": str(state), "DEMO": "1", "WEB_CONCURRENCY": "1",
+    }  # fmt: skip
+
+
+@contextmanager
+def serving(env: dict[str, str], state: Path) -> Iterator[str]:
+    """Start the web process in this environment; yield where it answers once it is ready, and end it afterwards."""
+    port = free_port()
+    executable, *arguments = command("web", bind=f"127.0.0.1:{port}", state=str(state))
+    with (state / "web.log").open("w") as log:
+        process = subprocess.Popen(
+            [str(Path(sys.executable).parent / executable), *arguments], cwd=settings.BASE_DIR, stdout=log, stderr=log,
+            env=env | {"DJANGO_SETTINGS_MODULE": "industriecoalitie.settings.test"},
+        )  # fmt: skip
+    try:
         url = f"http://127.0.0.1:{port}"
         wait_until_ready(url, process, state / "web.log")
-        yield Portal(url, address, str(state))
+        yield url
     finally:
-        if process is not None:
-            process.terminate()
-            process.wait(timeout=30)
-        administer(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        process.terminate()
+        process.wait(timeout=30)
 
 
 def address_of(name: str) -> str:

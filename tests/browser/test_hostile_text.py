@@ -42,8 +42,8 @@ WORDLESS = {"/", "/api/", "/api/partnerships/", "/inloggen/", "/toegankelijkheid
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory) -> Iterator[Portal]:
-    with running_portal(tmp_path_factory.mktemp("hostile")) as portal:
+def hostile(furnished, tmp_path_factory) -> Iterator[Portal]:
+    with running_portal(furnished, tmp_path_factory.mktemp("hostile")) as portal:
         filled = set(manage_portal(portal, "shell", "-v0", "-c", FILL).split())
         assert filled >= FILLED, FILLED - filled
         yield portal
