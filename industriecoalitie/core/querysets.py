@@ -143,7 +143,11 @@ class PartQuerySet(PeriodQuerySet):
     def visible_to(self, user) -> Self:
         """Return the rows of records that ``user`` may see, without those that name a hidden record."""
         parent = self.model._meta.get_field(self.model.part_of).related_model
-        rows = self.filter(**{f"{self.model.part_of}__in": parent.objects.visible_to(user)})
+        return self.shown_to(user).filter(**{f"{self.model.part_of}__in": parent.objects.visible_to(user)})
+
+    def shown_to(self, user) -> Self:
+        """Return the rows that name nothing hidden from ``user``, whether or not their own record is."""
+        rows = self.all()
         for name in self.model.shows:
             related = self.model._meta.get_field(name).related_model
             rows = rows.filter(

@@ -20,6 +20,8 @@ from industriecoalitie.core.actors import Actor
 from industriecoalitie.core.models import Part, Record
 from industriecoalitie.notifications.models import Event
 
+from .following import followed
+
 R = TypeVar("R", bound=Record)
 
 
@@ -70,7 +72,8 @@ def change_set(by: Actor, event: str, **more: Any) -> Iterator[UUID]:
     with transaction.atomic(), pghistory.context() as context:
         for key, value in (by.as_context() | {"event": event} | more).items():
             context.metadata.setdefault(key, value)
-        yield context.id
+        with followed(context.id):
+            yield context.id
 
 
 @contextmanager

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pghistory
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from industriecoalitie.core.actors import Actor
+from industriecoalitie.history.recording import change_set
 from industriecoalitie.notifications.models import Event
 from industriecoalitie.sources.models import Citation, SourceDocument
 
@@ -46,7 +46,7 @@ def load(paths: Sequence[Path], *, by: Actor) -> Report:
         LoadingError: a row breaks a rule; all faults are named and nothing is written.
     """
     stamp = stamp_of(paths)
-    with transaction.atomic(), pghistory.context(**by.as_context(), event=EVENT):
+    with change_set(by, EVENT):
         last, _ = LoadStamp.objects.select_for_update().get_or_create(pk=1, defaults={"fingerprint": ""})
         if last.fingerprint == stamp:
             counts = LoadedRecord.objects.values_list("kind").annotate(models.Count("pk"))

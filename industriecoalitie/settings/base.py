@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "industriecoalitie.files",
     "industriecoalitie.concepts",
     "industriecoalitie.sources",
+    "industriecoalitie.search",
     "industriecoalitie.loading",
     "industriecoalitie.editing",
     "industriecoalitie.signoff",

@@ -1,0 +1,83 @@
+"""What must be right in the same transaction as a change: who copies records is told before the change is over."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Model
+
+from industriecoalitie.core.models import Part
+
+from .tables import links_of, parent_field
+
+Touched = dict[type[Model], set[int]]
+
+_followers: list[Callable[[UUID], None]] = []
+_depth: ContextVar[int] = ContextVar("depth of change sets", default=0)
+
+
+def follow(call: Callable[[UUID], None]) -> Callable[[UUID], None]:
+    """Have ``call`` told the key of each change set when all in it is written, before it is committed."""
+    _followers.append(call)
+    return call
+
+
+@contextmanager
+def followed(key: UUID) -> Iterator[None]:
+    """Tell the followers of a change set when it is over; of one inside another, the outermost does."""
+    depth = _depth.get()
+    token = _depth.set(depth + 1)
+    try:
+        yield
+    finally:
+        _depth.reset(token)
+    if depth == 0:
+        for call in _followers:
+            call(key)
+
+
+def touched_by(key: UUID, models: Iterable[type[Model]]) -> Touched:
+    """Return the keys of the rows of ``models`` that a change set added, changed or took away, in one query.
+
+    A change of a row (``Part``) or of a link touches the record it belongs to as well.
+    """
+    arms, owners = _arms(models)
+    if not arms:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(arms), [key] * len(arms))
+        rows = cursor.fetchall()
+    touched: Touched = defaultdict(set)
+    for place, pk, parent in rows:
+        model, parent_model = owners[place]
+        touched[model].add(pk)
+        if parent is not None:
+            touched[parent_model].add(parent)
+    return dict(touched)
+
+
+def _arms(models: Iterable[type[Model]]) -> tuple[list[str], list[tuple[type[Model], type[Model] | None]]]:
+    arms, owners = [], []
+    quote = connection.ops.quote_name
+    for model in models:
+        events = getattr(model, "pgh_event_model", None)
+        if events is None:
+            continue
+        parent = parent_field(model) if issubclass(model, Part) else None
+        column = quote(parent.column) if parent else "NULL::bigint"
+        table = quote(events._meta.db_table)
+        # Names of tables and columns of ours; the key is a parameter.
+        arms.append(
+            f"SELECT {len(owners)}, pgh_obj_id, {column} FROM {table} WHERE pgh_context_id = %s"  # noqa: S608
+        )
+        owners.append((model, parent.related_model if parent else None))
+        for links in links_of(model):
+            table, source = quote(links.events._meta.db_table), quote(links.source)
+            arms.append(
+                f"SELECT {len(owners)}, {source}, NULL::bigint FROM {table} WHERE pgh_context_id = %s"
+            )  # noqa: S608
+            owners.append((model, None))
+    return arms, owners

@@ -1,0 +1,242 @@
+"""Writing the index: of what changed, of everything, and the words in it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Model, Q, QuerySet
+
+from industriecoalitie.notifications.waking import wake
+
+from . import analysis
+from .choices import Audience, Facet
+from .feeds import Document, Feed, all_feeds, dependents
+from .models import FacetSet, SearchDocument, SearchTerm
+
+BATCH = 500
+# A change that reaches more records than this leaves the rest to the worker; the rows say that they are behind.
+MOST_AT_ONCE = 1_000
+BEHIND = 0
+COLUMNS = [field.name for field in SearchDocument._meta.concrete_fields if not field.primary_key]
+# One rebuild at a time, whoever asks for it.
+REBUILDING = 7_305_501
+FOLDING = 7_305_502
+
+Count = dict[tuple[str, str], int]
+
+
+def refresh(touched: Mapping[type[Model], Collection[int]]) -> int:
+    """Bring the rows up to date of the records that were touched, and of those that read them; return how many."""
+    own: dict[Feed, set[int]] = defaultdict(set)
+    others: dict[Feed, set[int]] = defaultdict(set)
+    for model, pks in touched.items():
+        for feed, path in dependents().get(model, ()):
+            if path:
+                found = QuerySet(feed.model).filter(**{f"{path}__in": pks}).values_list("pk", flat=True)
+                others[feed].update(found.order_by())
+            else:
+                own[feed].update(pks)
+    room = MOST_AT_ONCE
+    for feed, pks in others.items():
+        now = sorted(pks - own[feed])
+        own[feed].update(now[:room])
+        _leave_for_later(feed, now[room:])
+        room = max(0, room - len(now))
+    return sum(index(feed, sorted(pks)) for feed, pks in own.items())
+
+
+def _leave_for_later(feed: Feed, pks: Sequence[int]) -> None:
+    if pks:
+        SearchDocument.objects.filter(kind_name=feed.kind, object_id__in=pks).update(analysis=BEHIND)
+        wake("search.catch_up")
+
+
+def index(feed: Feed, pks: Sequence[int]) -> int:
+    """Write the rows of these records, and take away those that cannot be found any more; return how many."""
+    written = 0
+    for some in batches(pks):
+        documents = list(feed.documents(some))
+        gone = set(some) - {document.object_id for document in documents}
+        _take_away(SearchDocument.objects.filter(kind_name=feed.kind, object_id__in=gone) if gone else None)
+        write(documents)
+        written += len(some)
+    return written
+
+
+def write(documents: Sequence[Document], *, counts_terms: bool = True) -> Count:
+    """Write rows; those that would stay as they are, are left alone. Return the words that came and went."""
+    stored = dict(
+        SearchDocument.objects.filter(record__in=[document.record for document in documents])
+        .exclude(analysis=BEHIND)
+        .values_list("record", "fingerprint")
+    )
+    new = [document for document in documents if stored.get(document.record) != document.fingerprint]
+    if not new:
+        return {}
+    before = _lexemes_of(SearchDocument.objects.filter(record__in=[document.record for document in new]))
+    sets = _facet_sets(new)
+    rows, came = [], Counter()
+    for document in new:
+        found = analysis.analyse(document.pieces)
+        rows.append(_row(document, found, sets))
+        if document.audience == Audience.PUBLIC:
+            came.update(found.words.items())
+    SearchDocument.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["record"], update_fields=COLUMNS
+    )
+    if counts_terms:
+        _count_terms(came, before)
+    return came
+
+
+def _row(document: Document, found: analysis.Analysed, sets: Mapping[tuple, int]) -> SearchDocument:
+    facets = {facet.column: sets[facet, values] for facet, values in document.facets.items()}
+    return SearchDocument(
+        record=document.record,
+        kind_name=document.kind,
+        object_id=document.object_id,
+        audience=document.audience,
+        title=document.title,
+        address=document.address,
+        summary=document.summary,
+        text=document.text,
+        names=list(document.names),
+        vector=found.vector,
+        core=found.core,
+        worth=document.worth,
+        analysis=analysis.VERSION,
+        fingerprint=document.fingerprint,
+        **facets,
+    )
+
+
+def _take_away(rows: QuerySet | None) -> None:
+    if rows is not None:
+        _count_terms(Counter(), _lexemes_of(rows))
+        rows.delete()
+
+
+def _facet_sets(documents: Iterable[Document]) -> dict[tuple[Facet, tuple[str, ...]], int]:
+    """Return the numbers of the sets of values that occur; new ones are added."""
+    wanted = {(facet, values) for document in documents for facet, values in document.facets.items()}
+    known = _known_sets(wanted)
+    new = sorted(wanted - known.keys())
+    if new:
+        rows = [FacetSet(facet=facet, values=list(values)) for facet, values in new]
+        FacetSet.objects.bulk_create(rows, ignore_conflicts=True)
+        known |= _known_sets(new)
+    return known
+
+
+def _known_sets(wanted: Iterable[tuple[Facet, tuple[str, ...]]]) -> dict[tuple[Facet, tuple[str, ...]], int]:
+    by_facet = defaultdict(list)
+    for facet, values in wanted:
+        by_facet[facet].append(list(values))
+    asked = Q()
+    for facet, values in by_facet.items():
+        asked |= Q(facet=facet, values__in=values)
+    rows = FacetSet.objects.filter(asked).values_list("facet", "values", "pk") if by_facet else ()
+    return {(Facet(facet), tuple(values)): pk for facet, values, pk in rows}
+
+
+def _lexemes_of(rows: QuerySet) -> Counter:
+    """Return in how many public rows each lexeme is."""
+    inner, params = rows.filter(audience=Audience.PUBLIC).order_by().values("vector").query.sql_with_params()
+    with connection.cursor() as cursor:
+        # SQL that Django made, around which nothing from outside comes.
+        cursor.execute(
+            f"SELECT lexeme, count(*) FROM ({inner}) AS gone, unnest(tsvector_to_array(gone.vector)) AS lexeme"  # noqa: S608
+            " GROUP BY lexeme",
+            params,
+        )
+        return Counter(dict(cursor.fetchall()))
+
+
+def _count_terms(came: Counter, gone: Counter) -> None:
+    """Note which words came and went; of a lexeme of which as many came as went nothing is noted."""
+    by_lexeme: Counter = Counter()
+    for (lexeme, _word), number in came.items():
+        by_lexeme[lexeme] += number
+    rows = [
+        SearchTerm(lexeme=lexeme, word=word, count=number)
+        for (lexeme, word), number in came.items()
+        if by_lexeme[lexeme] != gone[lexeme]
+    ]
+    rows += [
+        SearchTerm(lexeme=lexeme, word="", count=-number)
+        for lexeme, number in gone.items()
+        if by_lexeme[lexeme] != number
+    ]
+    SearchTerm.objects.bulk_create(rows, batch_size=5_000)
+
+
+def rebuild(*, only_behind: bool = False, tell: Callable[[str, int], Any] = lambda kind, done: None) -> int:
+    """Write every row again, while the index is in use; return how many records were looked at.
+
+    Each batch is a transaction of its own, so that nobody waits for long. ``only_behind`` leaves alone what this version of
+    the analyser wrote. ``tell`` hears the kind and how many of it are done. A second rebuild at the same time waits.
+    """
+    done = 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [REBUILDING])
+        try:
+            for feed in all_feeds():
+                done += _rebuild_kind(feed, tell, only_behind=only_behind)
+            kinds = [feed.kind for feed in all_feeds()]
+            _take_away(SearchDocument.objects.exclude(kind_name__in=kinds))
+            fold_terms(exactly=not only_behind)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [REBUILDING])
+    return done
+
+
+def _rebuild_kind(feed: Feed, tell: Callable[[str, int], Any], *, only_behind: bool) -> int:
+    done = 0
+    for pks in batches(_keys_of(feed, only_behind=only_behind)):
+        with transaction.atomic():
+            # Who is being changed is waited for; the change that waits for us writes after us.
+            list(QuerySet(feed.model).filter(pk__in=pks).order_by("pk").select_for_update().values_list("pk"))
+            done += index(feed, pks)
+        tell(feed.kind, done)
+    return done
+
+
+def _keys_of(feed: Feed, *, only_behind: bool) -> Iterator[int]:
+    """Yield the keys of records, and of rows without a record; of those that are behind when asked so."""
+    rows = SearchDocument.objects.filter(kind_name=feed.kind)
+    up_to_date = rows.filter(analysis=analysis.VERSION) if only_behind else rows.none()
+    records = QuerySet(feed.model).exclude(pk__in=up_to_date.values("object_id")).order_by("pk")
+    records = (feed.rows(records) if feed.rows else records).filter(hidden_at=None)
+    yield from records.values_list("pk", flat=True).iterator(5_000)
+    left = rows.exclude(object_id__in=QuerySet(feed.model).filter(hidden_at=None).values("pk"))
+    yield from left.order_by("object_id").values_list("object_id", flat=True)
+
+
+def fold_terms(*, exactly: bool = False) -> None:
+    """Add up the rows of each word; ``exactly`` counts the lexemes in the index again.
+
+    It is one statement, and so has one view of the table: what is added meanwhile stays beside it.
+    """
+    public = f"SELECT vector FROM search_searchdocument WHERE audience = {Audience.PUBLIC:d}"  # noqa: S608
+    counted = f"SELECT word AS lexeme, ndoc AS total FROM ts_stat('{public}')"  # noqa: S608
+    known = "SELECT lexeme, sum(count) AS total FROM gone GROUP BY lexeme"
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [FOLDING])
+        cursor.execute(
+            "WITH gone AS (DELETE FROM search_searchterm RETURNING lexeme, word, count),"  # noqa: S608 - constants of ours
+            f" totals AS ({counted if exactly else known}),"
+            " words AS (SELECT lexeme, word, row_number() OVER (PARTITION BY lexeme ORDER BY sum(count) DESC, word) AS place"
+            " FROM gone WHERE word <> '' GROUP BY lexeme, word)"
+            " INSERT INTO search_searchterm (lexeme, word, count)"
+            " SELECT lexeme, coalesce(word, lexeme), CASE WHEN coalesce(place, 1) = 1 THEN total ELSE 0 END"
+            " FROM totals LEFT JOIN words USING (lexeme) WHERE total > 0"
+        )
+
+
+def batches(values: Iterable[int], size: int = BATCH) -> Iterator[list[int]]:
+    """Yield values in lists of at most ``size``."""
+    rest = iter(values)
+    while some := list(islice(rest, size)):
+        yield some

@@ -1,0 +1,81 @@
+"""Which rows of the search somebody may find, and what curators add to it."""
+
+from functools import reduce
+from operator import or_
+from typing import Self
+from uuid import UUID
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from industriecoalitie.access.predicates import keeps_terms
+from industriecoalitie.core.kinds import record_models
+from industriecoalitie.core.querysets import RecordQuerySet
+
+from .choices import Audience
+
+
+class Lexemes(SearchQuery):
+    """A question in ready-made lexemes, which the server's own analysis leaves alone."""
+
+    def __init__(self, text: str):
+        super().__init__(text, search_type="raw", config="simple")
+        self.lexemes = text
+
+    def as_sql(self, compiler, connection, function=None, template=None):
+        return "%s::tsquery", [self.lexemes]
+
+
+class SearchDocumentQuerySet(QuerySet):
+    """Rows of the search."""
+
+    def visible_to(self, user) -> Self:
+        """Return the rows that ``user`` may find: what the rule of each kind of record says, and nothing else."""
+        if not user.is_authenticated:
+            return self.filter(audience=Audience.PUBLIC)
+        return self.filter(Q(audience__lt=Audience.KEPT) | Q(record__in=self._kept_for(user)))
+
+    def _kept_for(self, user) -> list[UUID]:
+        """Return the records that are neither public nor the network's, and that ``user`` may see all the same."""
+        kept = self.model.objects.filter(audience=Audience.KEPT)
+        kinds = set(kept.order_by().values_list("kind_name", flat=True).distinct())
+        arms = [
+            model.objects.visible_to(user)
+            .filter(pk__in=kept.filter(kind_name=kind).values("object_id"))
+            .order_by()
+            .values_list("uuid")
+            for kind, model in record_models().items()
+            if kind in kinds
+        ]
+        if not arms:
+            return []
+        rows = arms[0].union(*arms[1:], all=True) if len(arms) > 1 else arms[0]
+        return [uuid for (uuid,) in rows]
+
+    def matching(self, question: str) -> Self:
+        """Return the rows that answer a question in lexemes (the text form of a ``tsquery``)."""
+        return self.filter(vector=Lexemes(question))
+
+    def of_kinds(self, kinds) -> Self:
+        """Return the rows of these kinds of record; of all when none are named."""
+        return self.filter(reduce(or_, (Q(kind_name=kind) for kind in kinds))) if kinds else self
+
+
+class SynonymQuerySet(RecordQuerySet):
+    """What curators add to the search."""
+
+    def editable_by(self, user) -> Self:
+        """Return all to a curator; nothing to others."""
+        return self.all() if user.is_authenticated and keeps_terms(user) else self.none()
+
+    def for_list(self) -> Self:
+        return self.order_by("slug")
+
+    def standing(self) -> Self:
+        """Return what holds today."""
+        rows = self.filter(hidden_at=None)
+        fields = {field.name for field in self.model._meta.concrete_fields}
+        if "until_on" not in fields:
+            return rows
+        return rows.filter(Q(until_on=None) | Q(until_on__gte=timezone.localdate()))
