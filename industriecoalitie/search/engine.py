@@ -1,0 +1,266 @@
+"""Answering a question: which records, in which order, how many, and how many of each value of a facet.
+
+Whatever is asked, at most some thousands of rows are ranked. Rights are part of every query here; this is the only place
+with SQL that reads the index.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from . import feeds, query
+from .choices import Facet
+from .models import FacetSet, Promotion, SearchDocument
+from .querysets import Lexemes
+
+PAGE_SIZE = 20
+ENOUGH = 10  # fewer results, and the question is read more widely
+MOST_COUNTED = 1_000
+MOST_IN_FACETS = 20_000
+# Up to so many records the whole text is ranked; beyond, this many by title, names and summary.
+MOST_TEXTS, MOST_CORES, MOST_BY_WORTH = 2_000, 4_000, 500
+# How much counts for a result, beside its text (0 to 1): being called exactly what was asked, having it in its name
+# or summary, and how good it is.
+EXACT, IN_CORE, WORTH = 2.0, 0.3, 0.25
+
+Chosen = Mapping[Facet, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One result; ``why`` tells what its place is made of, ``is_promoted`` that a curator put it first."""
+
+    record: UUID
+    kind: str
+    title: str
+    address: str
+    summary: str
+    text: str
+    why: Mapping[str, float] = field(default_factory=dict)
+    is_promoted: bool = False
+
+
+@dataclass(frozen=True)
+class Result:
+    """Results of one page. ``total`` counts to a thousand; ``is_exact`` is false when there are more.
+
+    ``step`` is 0 when all words occur as they were asked, higher the more widely they were read. ``facets`` holds for each
+    facet its values with counts, most first, without regard to what is chosen in that same facet.
+    """
+
+    question: query.Question
+    hits: list[Hit]
+    total: int
+    is_exact: bool
+    step: int = 0
+    facets: Mapping[Facet, dict[str, int]] = field(default_factory=dict)
+
+
+def search(
+    text: str,
+    reader,
+    *,
+    kinds: Collection[str] = (),
+    chosen: Chosen | None = None,
+    first: int = 0,
+    size: int = PAGE_SIZE,
+    with_facets: bool = False,
+) -> Result:
+    """Return what ``reader`` finds with a question, best first; everything, the best records first, without words.
+
+    ``kinds`` narrows to these kinds of record, also for facets; ``chosen`` are values of facets: several of one facet widen,
+    facets narrow.
+    """
+    question = query.read(text)
+    rows = searched(reader, kinds)
+    match, step = answered(question, rows)
+    narrowed = chosen_from(matching(rows, match), chosen or {})
+    counted = count(narrowed)
+    promoted = _promoted(question, rows) if first == 0 and not chosen else []
+    hits = _page(narrowed, question, match, step, first, size) if first < MOST_COUNTED else []
+    known = {hit.record for hit in promoted}
+    return Result(
+        question,
+        [*promoted, *(hit for hit in hits if hit.record not in known)],
+        min(counted, MOST_COUNTED),
+        counted <= MOST_COUNTED,
+        step,
+        facets(matching(rows, match), chosen or {}) if with_facets else {},
+    )
+
+
+def searched(reader, kinds: Collection[str] = ()) -> QuerySet:
+    """Return the rows that a reader may find, of these kinds; without kinds of all that is searched together."""
+    return (
+        SearchDocument.objects.visible_to(reader).filter(kind_name__in=kinds or kinds_together()).order_by()
+    )
+
+
+@cache
+def kinds_together() -> tuple[str, ...]:
+    """Return the kinds of record that are searched together."""
+    return tuple(feed.kind for feed in feeds.all_feeds() if not feed.is_apart)
+
+
+def matching(rows: QuerySet, match: str) -> QuerySet:
+    return rows.matching(match) if match else rows
+
+
+def answered(question: query.Question, rows: QuerySet) -> tuple[str, int]:
+    """Return the narrowest reading of a question that gives enough, as the text form of a ``tsquery``, and its step."""
+    if question.is_empty:
+        return ("", 0) if not question.exact and not question.text else ("'\x01'", 0)
+    best, most = (question.steps()[0], 0), 0
+    for step, match in enumerate(question.steps()):
+        found = rows.matching(match).values("pk")[:ENOUGH].count()
+        if found > most:
+            best, most = (match, step), found
+        if found >= ENOUGH:
+            break
+    return best
+
+
+def count(rows: QuerySet) -> int:
+    """Return how many rows there are; one more than a thousand when there are more."""
+    return rows.values("pk")[: MOST_COUNTED + 1].count()
+
+
+def chosen_from(rows: QuerySet, chosen: Chosen, *, but: Facet | None = None) -> QuerySet:
+    """Narrow rows to the chosen values of each facet ``but`` one."""
+    for facet, values in chosen.items():
+        if values and facet != but:
+            sets = FacetSet.objects.filter(facet=facet, values__overlap=list(values))
+            rows = rows.filter(**{f"{facet.column}__in": sets.values("pk")})
+    return rows
+
+
+def facets(rows: QuerySet, chosen: Chosen) -> dict[Facet, dict[str, int]]:
+    """Return the values of each facet with their counts, of the first 20,000 rows."""
+    active = [facet for facet in Facet if chosen.get(facet)]
+    rest = [facet for facet in Facet if facet not in active]
+    counted = _sets_in(chosen_from(rows, chosen), rest)
+    for facet in active:
+        counted |= _sets_in(chosen_from(rows, chosen, but=facet), [facet])
+    ids = {key for sets in counted.values() for key in sets}
+    values = dict(FacetSet.objects.filter(pk__in=ids).values_list("pk", "values"))
+    found: dict[Facet, dict[str, int]] = {}
+    for facet in Facet:
+        totals: dict[str, int] = {}
+        for key, number in counted[facet].items():
+            for value in values.get(key, ()):
+                totals[value] = totals.get(value, 0) + number
+        ordered = sorted(totals, key=lambda value: (-totals[value], value))
+        found[facet] = {value: totals[value] for value in ordered}
+    return found
+
+
+def _sets_in(rows: QuerySet, wanted: Sequence[Facet]) -> dict[Facet, dict[int, int]]:
+    """Return for each facet how often each set of values occurs, in one pass."""
+    columns = [facet.column for facet in wanted]
+    inner, params = rows.values(*columns)[:MOST_IN_FACETS].query.sql_with_params()
+    quoted = [connection.ops.quote_name(column) for column in columns]
+    sets = ", ".join(f"({column})" for column in quoted)
+    # Names of our own columns around SQL that Django made.
+    sql = (
+        f"SELECT GROUPING({', '.join(quoted)}), coalesce({', '.join(quoted)}), count(*)"  # noqa: S608
+        f" FROM ({inner}) AS found GROUP BY GROUPING SETS ({sets})"
+    )
+    found: dict[Facet, dict[int, int]] = {facet: {} for facet in wanted}
+    every = (1 << len(wanted)) - 1
+    places = {every ^ (1 << (len(wanted) - 1 - place)): facet for place, facet in enumerate(wanted)}
+    for mask, key, number in _rows(sql, params):
+        found[places[mask]][key] = number
+    return found
+
+
+def _page(
+    rows: QuerySet, question: query.Question, match: str, step: int, first: int, size: int
+) -> list[Hit]:
+    """Return one page of results, ranked."""
+    if not match:
+        return _hits(rows.order_by("-worth", "record")[first : first + size])
+    rarest = min((group.count for group in question.groups), default=0)
+    is_broad = step == 0 and rarest > MOST_TEXTS
+    ranked = rows.values("record", "worth", "names", "core", *([] if is_broad else ["vector"]))
+    exactly, exactly_params = _sql(ranked.filter(names__contains=[question.exact])[:ENOUGH])
+    if is_broad and len(question.groups) == 1 and rarest > _fifth_of_all():
+        some, params = _sql(ranked.order_by("-worth", "record")[:MOST_BY_WORTH])
+    elif is_broad:
+        some, params = _sql(ranked.filter(core=Lexemes(match))[:MOST_CORES])
+        spare, spare_params = _sql(ranked.order_by("-worth", "record")[:MOST_BY_WORTH])
+        some, params = f"({some}) UNION ALL ({spare})", (*params, *spare_params)
+    else:
+        some, params = _sql(ranked[:MOST_TEXTS])
+    text, text_params = _text_rank(question, match, step, "core" if is_broad else "vector")
+    wanted = question.steps()[0]
+    # Ranking functions of PostgreSQL around SQL that Django made; every value is a parameter.
+    sql = (
+        f"SELECT record, text, exact, in_core, worth FROM (SELECT record, max({text}) AS text,"  # noqa: S608
+        f" max((names @> ARRAY[%s])::int) AS exact, max((core @@ %s::tsquery)::int) AS in_core, max(worth) AS worth"
+        f" FROM (({some}) UNION ALL ({exactly})) AS found GROUP BY record) AS ranked"
+        f" ORDER BY text + {EXACT} * exact + {IN_CORE} * in_core + {WORTH} * worth DESC, record LIMIT %s OFFSET %s"
+    )
+    found = _rows(sql, (*text_params, question.exact, wanted, *params, *exactly_params, size, first))
+    why = {
+        record: {"text": text, "exact": exact * EXACT, "core": in_core * IN_CORE, "worth": worth * WORTH}
+        for record, text, exact, in_core, worth in found
+    }
+    hits = {hit.record: hit for hit in _hits(SearchDocument.objects.filter(record__in=why))}
+    return [Hit(**(vars(hits[record]) | {"why": parts})) for record, parts in why.items() if record in hits]
+
+
+def _text_rank(question: query.Question, match: str, step: int, column: str) -> tuple[str, tuple]:
+    """Return SQL that ranks a text, 0 to 1 and more: how close together the words stand, or how many of them there are."""
+    if step == 0:
+        return f"ts_rank_cd({column}, %s::tsquery, 32)", (match,)
+    weights = question.weights(_all())
+    whole = sum(weight for _, weight in weights) or 1
+    parts = " + ".join(f"%s * least(1, 2 * ts_rank({column}, %s::tsquery))" for _ in weights)
+    strict = f"({column} @@ %s::tsquery)::int"
+    params = [value for group, weight in weights for value in (weight / whole, group)]
+    return f"({parts} + {strict})", (*params, question.steps()[0])
+
+
+def _hits(rows: QuerySet) -> list[Hit]:
+    columns = ("record", "kind_name", "title", "address", "summary", "text")
+    return [Hit(*values) for values in rows.values_list(*columns)]
+
+
+def _promoted(question: query.Question, rows: QuerySet) -> list[Hit]:
+    """Return what curators put first for exactly this question, as far as the reader may find it."""
+    if not question.exact:
+        return []
+    keys = list(
+        Promotion.objects.standing()
+        .filter(query=question.exact)
+        .order_by("order", "pk")
+        .values_list("subject", flat=True)
+    )
+    found = {hit.record: hit for hit in _hits(rows.filter(record__in=keys))} if keys else {}
+    return [Hit(**(vars(found[key]) | {"is_promoted": True})) for key in keys if key in found]
+
+
+def _all() -> int:
+    """Return about how many rows there are, as the planner knows."""
+    ((number,),) = _rows(
+        "SELECT greatest(reltuples, 1) FROM pg_class WHERE oid = 'search_searchdocument'::regclass", ()
+    )
+    return int(number)
+
+
+def _fifth_of_all() -> float:
+    return _all() / 5
+
+
+def _sql(rows: QuerySet) -> tuple[str, tuple]:
+    return rows.query.sql_with_params()
+
+
+def _rows(sql: str, params: Iterable) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, list(params))
+        return cursor.fetchall()
