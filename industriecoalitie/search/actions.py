@@ -214,6 +214,36 @@ def _keys_of(feed: Feed, *, only_behind: bool) -> Iterator[int]:
     yield from left.order_by("object_id").values_list("object_id", flat=True)
 
 
+def differences() -> Iterator[str]:
+    """Yield in words each row that is missing, left over, or not what its record gives now."""
+    for feed in all_feeds():
+        for pks in batches(_keys_of(feed, only_behind=False)):
+            rows = SearchDocument.objects.filter(kind_name=feed.kind, object_id__in=pks)
+            stored = dict(rows.values_list("object_id", "fingerprint"))
+            for document in feed.documents(pks):
+                fingerprint = stored.pop(document.object_id, None)
+                if fingerprint is None:
+                    yield f"{feed.kind} {document.object_id}: ontbreekt in de index"
+                elif fingerprint != document.fingerprint:
+                    yield f"{feed.kind} {document.object_id}: de index is niet wat het record geeft"
+            yield from (f"{feed.kind} {pk}: staat in de index zonder record" for pk in stored)
+    yield from _term_differences()
+
+
+def _term_differences() -> Iterator[str]:
+    """Yield each lexeme whose number of records is not what the index holds."""
+    public = f"SELECT vector FROM search_searchdocument WHERE audience = {Audience.PUBLIC:d}"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT lexeme, told, found FROM"  # noqa: S608 - constants of ours
+            " (SELECT lexeme, sum(count) AS told FROM search_searchterm GROUP BY lexeme) AS terms"
+            f" FULL JOIN (SELECT word AS lexeme, ndoc AS found FROM ts_stat('{public}')) AS counted USING (lexeme)"
+            " WHERE coalesce(told, 0) <> coalesce(found, 0) ORDER BY lexeme"
+        )
+        for lexeme, told, found in cursor.fetchall():
+            yield f"woord {lexeme}: geteld {told or 0}, in de index {found or 0}"
+
+
 def fold_terms(*, exactly: bool = False) -> None:
     """Add up the rows of each word; ``exactly`` counts the lexemes in the index again.
 
