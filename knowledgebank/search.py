@@ -4,19 +4,22 @@ from industriecoalitie.search.feeds import Feed, declare
 
 from .models import Adoption, Collection, Indicator, LearningResource, Practice, ProgressReport, SuccessFactor
 
-PROVEN, WITH_EVIDENCE, FOLLOWED, FEATURED = 0.5, 0.15, 0.2, 0.05
+# What a practice is worth to who searches: that it is one, the label, evidence, who followed it, how new it is.
+PRACTICE, PROVEN, WITH_EVIDENCE, FOLLOWED, FEATURED, NEW = 0.3, 0.35, 0.1, 0.15, 0.05, 0.05
+FOLLOWERS = 3
 NEWEST, OLDEST = 2026, 2016
 
 
 def worth_of(practice: Practice) -> float:
-    """Return how well a practice has proved itself: the label, then evidence, then who followed it, then how new it is."""
+    """Return how well a practice has proved itself, 0 to 1."""
     year = practice.published_on.year if practice.published_on else OLDEST
     return (
-        PROVEN * practice.is_proven
+        PRACTICE
+        + PROVEN * practice.is_proven
         + WITH_EVIDENCE * bool(practice.evidence.all())
-        + min(FOLLOWED, 0.05 * len(practice.adoptions.all()))
+        + FOLLOWED * min(1, len(practice.adoptions.all()) / FOLLOWERS)
         + FEATURED * practice.is_featured
-        + 0.1 * min(1.0, max(0.0, (year - OLDEST) / (NEWEST - OLDEST)))
+        + NEW * min(1, max(0, (year - OLDEST) / (NEWEST - OLDEST)))
     )
 
 

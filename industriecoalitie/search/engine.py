@@ -25,7 +25,7 @@ MOST_IN_FACETS = 20_000
 MOST_TEXTS, MOST_CORES, MOST_BY_WORTH = 2_000, 4_000, 500
 # How much counts for a result, beside its text (0 to 1): being called exactly what was asked, having it in its name
 # or summary, and how good it is.
-EXACT, IN_CORE, WORTH = 2.0, 0.3, 0.25
+EXACT, IN_CORE, WORTH = 2.0, 0.3, 0.5
 
 Chosen = Mapping[Facet, Sequence[str]]
 

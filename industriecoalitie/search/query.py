@@ -4,12 +4,14 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from . import analysis, terms
 
 MOST_LETTERS = 200
 MOST_WORDS = 10
 LONGEST_SYNONYM = 6
+SHORTEST_MEANT = 4
 QUOTED = re.compile(r'(-?)["“”„]([^"“”„]*)["“”„]?')
 
 
@@ -17,7 +19,8 @@ QUOTED = re.compile(r'(-?)["“”„]([^"“”„]*)["“”„]?')
 class Group:
     """One word of a question, or a few that belong together.
 
-    ``strict`` and ``loose`` are text forms of a ``tsquery``: with the parts of a compound beside each other, or anywhere.
+    ``strict``, ``loose`` and ``wide`` are text forms of a ``tsquery``: with the parts of a compound beside each other,
+    anywhere, or only one of them.
     ``lexemes`` are all that may be found by it, ``count`` in how many records the most used of them occur.
     ``meant`` are the words that it was probably meant to be, when no record has the word itself.
     """
@@ -25,6 +28,7 @@ class Group:
     words: tuple[str, ...]
     strict: str
     loose: str
+    wide: str
     lexemes: frozenset[str]
     count: int
     also: tuple[str, ...] = ()
@@ -66,7 +70,8 @@ class Question:
     def steps(self) -> list[str]:
         """Return text forms of a ``tsquery``, each wider than the one before.
 
-        All words; the parts of compounds apart from each other; all words but one; the two rarest; one of these.
+        All words; the parts of compounds apart from each other; all words but one; the two rarest; one of these; at
+        last of each compound any part.
         """
         rare = sorted(self.groups, key=lambda group: group.count)
         rarest = [group.loose for group in rare if group.is_known][:2]
@@ -74,6 +79,7 @@ class Question:
         if len(self.groups) > 1:
             left_out = ([g.loose for g in self.groups if g is not group] for group in self.groups)
             ladder += [_any(_all(rest) for rest in left_out), _all(rarest), _any(rarest)]
+        ladder.append(_all(group.wide for group in self.groups))
         steps: list[str] = []
         for step in ladder:
             wider = _any([*steps[-1:], step])
@@ -85,7 +91,7 @@ class Question:
 
     def weights(self, total: int) -> list[tuple[str, float]]:
         """Return each group with how much it tells, of ``total`` records: a rare word tells more."""
-        return [(group.loose, math.log(1 + total / (1 + group.count))) for group in self.groups]
+        return [(group.wide, math.log(1 + total / (1 + group.count))) for group in self.groups]
 
 
 @dataclass
@@ -97,6 +103,7 @@ class _Draft:
     lexemes: set[str] = field(default_factory=set)
     also: list[str] = field(default_factory=list)
     meant: list[str] = field(default_factory=list)
+    parts: tuple[str, ...] = ()
 
     def add(self, lexemes: Sequence[str], *, beside: bool = False) -> None:
         quoted = [_quoted(lexeme) for lexeme in lexemes]
@@ -111,6 +118,7 @@ class _Draft:
             self.words,
             _any(strict for strict, _ in self.alternatives),
             _any(loose for _, loose in self.alternatives),
+            _any((*(loose for _, loose in self.alternatives), *map(_quoted, self.parts))),
             frozenset(self.lexemes),
             max((used.get(lexeme, 0) for lexeme in self.lexemes), default=0),
             tuple(self.also),
@@ -180,6 +188,7 @@ def _drafts(words: Sequence[str]) -> list[_Draft]:
         draft.add(stems[place : place + size])
         if size == 1:
             draft.add([analysis.stem(part) for part in analysis.split(words[place])], beside=True)
+            draft.parts = analysis.lexemes(words[place]).parts
         for other in known.get(tuple(stems[place : place + size]), ()):
             draft.add(other)
             draft.also.append(" ".join(other))
@@ -191,9 +200,7 @@ def _drafts(words: Sequence[str]) -> list[_Draft]:
 
 def _join_neighbours(drafts: Sequence[_Draft]) -> None:
     """Let two words beside each other also find the word they are together: "robot lassen" finds "robotlassen"."""
-    pairs = [
-        (a, b, analysis.stem(a.words[-1] + b.words[0])) for a, b in zip(drafts, drafts[1:], strict=False)
-    ]
+    pairs = [(a, b, analysis.stem(a.words[-1] + b.words[0])) for a, b in pairwise(drafts)]
     used = terms.counts([joined for _, _, joined in pairs]) if pairs else {}
     for first, second, joined in pairs:
         if joined in used:
@@ -209,7 +216,7 @@ def _help(draft: _Draft, used: dict[str, int]) -> None:
         return
     (word,) = draft.words
     found = terms.beginning_with(word)
-    if not found:
+    if not found and len(word) >= SHORTEST_MEANT and word not in analysis.STOP_WORDS:
         found = terms.vocabulary.nearest(word)
         draft.meant = [meant for meant, _ in found]
     for _, lexeme in found:
