@@ -183,6 +183,15 @@ def _page(
     """Return one page of results, ranked."""
     if not match:
         return _hits(rows.order_by("-worth", "record")[first : first + size])
+    why = ranked(rows, question, match, step, first, size)
+    hits = {hit.record: hit for hit in _hits(SearchDocument.objects.filter(record__in=why))}
+    return [Hit(**(vars(hits[record]) | {"why": parts})) for record, parts in why.items() if record in hits]
+
+
+def ranked(
+    rows: QuerySet, question: query.Question, match: str, step: int, first: int, size: int
+) -> dict[UUID, dict[str, float]]:
+    """Return records that answer, best first, each with what its place is made of."""
     rarest = min((group.count for group in question.groups), default=0)
     is_broad = step == 0 and rarest > MOST_TEXTS
     ranked = rows.values("record", "worth", "names", "core", *([] if is_broad else ["vector"]))
@@ -205,12 +214,10 @@ def _page(
         f" ORDER BY text + {EXACT} * exact + {IN_CORE} * in_core + {WORTH} * worth DESC, record LIMIT %s OFFSET %s"
     )
     found = _rows(sql, (*text_params, question.exact, wanted, *params, *exactly_params, size, first))
-    why = {
+    return {
         record: {"text": text, "exact": exact * EXACT, "core": in_core * IN_CORE, "worth": worth * WORTH}
         for record, text, exact, in_core, worth in found
     }
-    hits = {hit.record: hit for hit in _hits(SearchDocument.objects.filter(record__in=why))}
-    return [Hit(**(vars(hits[record]) | {"why": parts})) for record, parts in why.items() if record in hits]
 
 
 def _text_rank(question: query.Question, match: str, step: int, column: str) -> tuple[str, tuple]:
