@@ -75,18 +75,18 @@ class Question:
         """
         rare = sorted(self.groups, key=lambda group: group.count)
         rarest = [group.loose for group in rare if group.is_known][:2]
-        ladder = [_all(group.strict for group in self.groups), _all(group.loose for group in self.groups)]
+        ladder = [all_of(group.strict for group in self.groups), all_of(group.loose for group in self.groups)]
         if len(self.groups) > 1:
             left_out = ([g.loose for g in self.groups if g is not group] for group in self.groups)
-            ladder += [_any(_all(rest) for rest in left_out), _all(rarest), _any(rarest)]
-        ladder.append(_all(group.wide for group in self.groups))
+            ladder += [any_of(all_of(rest) for rest in left_out), all_of(rarest), any_of(rarest)]
+        ladder.append(all_of(group.wide for group in self.groups))
         steps: list[str] = []
         for step in ladder:
-            wider = _any([*steps[-1:], step])
+            wider = any_of([*steps[-1:], step])
             if step and wider not in steps:
                 steps.append(wider)
-        return [_all([step, *(f"!{each}" for each in self.without)]) for step in steps] or [
-            _all(f"!{each}" for each in self.without)
+        return [all_of([step, *(f"!{each}" for each in self.without)]) for step in steps] or [
+            all_of(f"!{each}" for each in self.without)
         ]
 
     def weights(self, total: int) -> list[tuple[str, float]]:
@@ -106,19 +106,19 @@ class _Draft:
     parts: tuple[str, ...] = ()
 
     def add(self, lexemes: Sequence[str], *, beside: bool = False) -> None:
-        quoted = [_quoted(lexeme) for lexeme in lexemes]
-        loose = _all(quoted)
-        strict = f"({' <-> '.join(quoted)})" if beside and len(quoted) > 1 else loose
-        if quoted and (strict, loose) not in self.alternatives:
+        each = [quoted(lexeme) for lexeme in lexemes]
+        loose = all_of(each)
+        strict = f"({' <-> '.join(each)})" if beside and len(each) > 1 else loose
+        if each and (strict, loose) not in self.alternatives:
             self.alternatives.append((strict, loose))
             self.lexemes.update(lexemes)
 
     def finish(self, used: dict[str, int]) -> Group:
         return Group(
             self.words,
-            _any(strict for strict, _ in self.alternatives),
-            _any(loose for _, loose in self.alternatives),
-            _any((*(loose for _, loose in self.alternatives), *map(_quoted, self.parts))),
+            any_of(strict for strict, _ in self.alternatives),
+            any_of(loose for _, loose in self.alternatives),
+            any_of((*(loose for _, loose in self.alternatives), *map(quoted, self.parts))),
             frozenset(self.lexemes),
             max((used.get(lexeme, 0) for lexeme in self.lexemes), default=0),
             tuple(self.also),
@@ -147,7 +147,7 @@ def read(text: str) -> Question:
         text,
         tuple(draft.finish(used) for draft in drafts),
         tuple(
-            _all(map(_quoted, terms.lexemes_in(each)))
+            all_of(map(quoted, terms.lexemes_in(each)))
             for each in without[:MOST_WORDS]
             if terms.lexemes_in(each)
         ),
@@ -165,7 +165,7 @@ def _phrase(text: str) -> _Draft:
             gap += 1
             continue
         lexeme = analysis.stem(word)
-        parts += [f"<{gap}>"] * bool(parts) + [_quoted(lexeme)]
+        parts += [f"<{gap}>"] * bool(parts) + [quoted(lexeme)]
         draft.lexemes.add(lexeme)
         gap = 1
     if parts:
@@ -225,19 +225,19 @@ def _help(draft: _Draft, used: dict[str, int]) -> None:
 
 
 def _lexemes_of(loose: str, draft: _Draft) -> list[str]:
-    return [lexeme for lexeme in draft.lexemes if _quoted(lexeme) in loose]
+    return [lexeme for lexeme in draft.lexemes if quoted(lexeme) in loose]
 
 
-def _quoted(lexeme: str) -> str:
+def quoted(lexeme: str) -> str:
     doubled = lexeme.replace("\\", "\\\\").replace("'", "''")
     return f"'{doubled}'"
 
 
-def _all(parts: Iterable[str]) -> str:
+def all_of(parts: Iterable[str]) -> str:
     return _joined(" & ", parts)
 
 
-def _any(parts: Iterable[str]) -> str:
+def any_of(parts: Iterable[str]) -> str:
     return _joined(" | ", parts)
 
 
