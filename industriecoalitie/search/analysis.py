@@ -18,7 +18,8 @@ from industriecoalitie.core.naming import folded
 # Raise it when a word gets other lexemes: rows of the index with a lower number are made anew.
 VERSION = 1
 
-LONGEST_WORD = 60
+# Letters. A longer word is cut: folded, and before that, as a text may write it with marks and brackets.
+LONGEST_WORD, LONGEST_SURFACE = 60, 120
 LONGEST_COMPOUND = 40
 SHORTEST_CUT = 3
 MOST_PIECES = 5
@@ -26,6 +27,9 @@ SHORTEST_WITH_HEAD = 11
 SHORTEST_PART = 4
 # Zipf frequencies times a hundred: once in ten million words, once in a million.
 RARE, COMMON, WELL_KNOWN = 200, 300, 400
+
+# Words that a process remembers in each of its caches.
+MOST_REMEMBERED = 100_000
 
 # What a tsvector of PostgreSQL holds.
 LAST_POSITION = 16383
@@ -50,7 +54,7 @@ LETTER = "[\\w\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]"
 WORD = re.compile(
     rf"(?:\({LETTER}++-?\))?"  # (keuze)modules
     rf"\w{LETTER}*+"
-    rf"(?:\({LETTER}++-?\){LETTER}*+)?"  # bedrijfs(tak)scholen
+    rf"(?:\((?!\d){LETTER}++-?\){LETTER}*+)?"  # bedrijfs(tak)scholen
     rf"(?:(?:[-‐‑–'’&]|(?<=\d)[.,](?=\d))\w{LETTER}*+)*"  # zij-instromers, PLC's, R&D, 4.0
 )
 SUFFIX = re.compile(r"'(?:s|en|ers?|tjes?)$")
@@ -87,7 +91,7 @@ def fold(text: str) -> str:
     return folded(text).translate(INVISIBLE)
 
 
-@functools.lru_cache(maxsize=200_000)
+@functools.lru_cache(maxsize=MOST_REMEMBERED)
 def cleaned(surface: str) -> str:
     # Brackets go, and what is tied to an abbreviation: PLC's, pps'en.
     word = SUFFIX.sub("", fold(surface.replace("(", "").replace(")", "")))
@@ -97,7 +101,8 @@ def cleaned(surface: str) -> str:
 def tokens(text: str) -> list[Token]:
     """Return the words of a text in order."""
     found = WORD.finditer(text.replace("_", " "))
-    return [Token(cleaned(match[0]), match.start(), match.end()) for match in found]
+    words = ((cleaned(match[0][:LONGEST_SURFACE]), match) for match in found)
+    return [Token(word, match.start(), match.end()) for word, match in words if word]
 
 
 @functools.cache
@@ -157,7 +162,7 @@ def singular(word: str) -> str:
                 return plural
         # A plural or a link: robots, storings-. +.006 (.003)
         if len(word) > SHORTEST_PART and known(word[:-1], 0) > known(word, 0):
-            return word[:-1]
+            word = word[:-1]
     # A long vowel in an open syllable: hoge, grote, brede. +.012 (.014); fewer joined wrongly.
     if long := LONG_VOWEL.search(word):
         closed = word[: long.start()] + long[1] * 2 + long[2]
@@ -166,7 +171,7 @@ def singular(word: str) -> str:
     return word
 
 
-@functools.lru_cache(maxsize=200_000)
+@functools.lru_cache(maxsize=MOST_REMEMBERED)
 def stem(word: str) -> str:
     """Return the stem of a word; words of one family have one stem.
 
@@ -174,7 +179,7 @@ def stem(word: str) -> str:
     PostgreSQL .339 (.237). With the rules it is .613 (.405); behind each rule, what is lost without it.
     """
     word = fold(word).replace("-", "").replace("'", "")
-    if not word.isalpha():
+    if not word[-1:].isalpha():
         return word
     word = kraaij_pohlmann.stemWord(singular(word))
     if len(word) > 3 and word[-1] == "e" and word[-2] not in "aeiou":  # functie, duurzame: .023 (.029)
@@ -192,7 +197,7 @@ NO_LINK = ("",)
 LINKS = {"s": ("", "s"), "e": ("", "e"), "n": ("", "en", "n")}
 
 
-@functools.lru_cache(maxsize=200_000)
+@functools.lru_cache(maxsize=MOST_REMEMBERED)
 def cut(word: str) -> tuple[float, tuple[tuple[int, int], ...]]:
     """Return how well the parts of a compound are known, and where each begins and ends, linking letters left out.
 
@@ -227,7 +232,6 @@ def head(word: str) -> tuple[tuple[int, int], ...]:
     return ()
 
 
-@functools.lru_cache(maxsize=200_000)
 def places(word: str) -> tuple[tuple[int, int], ...]:
     # A hyphen is a cut that the writer made.
     found, start = [], 0
@@ -245,7 +249,7 @@ def split(word: str) -> tuple[str, ...]:
     return tuple(word[start:end] for start, end in places(word))
 
 
-@functools.lru_cache(maxsize=200_000)
+@functools.lru_cache(maxsize=MOST_REMEMBERED)
 def parts(word: str) -> tuple[tuple[str, str], ...]:
     """Return lexeme and word of every part of a compound, and of every row of parts within it."""
     found = places(word)
@@ -261,7 +265,7 @@ def parts(word: str) -> tuple[tuple[str, str], ...]:
     return tuple(stems.items())
 
 
-@functools.lru_cache(maxsize=200_000)
+@functools.lru_cache(maxsize=MOST_REMEMBERED)
 def lexemes(word: str) -> Lexemes:
     """Return what a word, as ``tokens`` gives it, is found by."""
     return Lexemes(stem(word), tuple(lexeme for lexeme, _ in parts(word)))
@@ -303,9 +307,9 @@ class Vectors:
     def add_text(self, text: str, weight: str) -> None:
         lower = LOWER[weight]
         for surface in WORD.findall(text.replace("_", " ")):
-            word = cleaned(surface)
+            word = cleaned(surface[:LONGEST_SURFACE])
             self.move(1)
-            if word in STOP_WORDS:
+            if not word or word in STOP_WORDS:
                 continue
             if self.is_full:
                 return
