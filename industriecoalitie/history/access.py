@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -25,14 +25,16 @@ def history_shown_to(model: type[Record], user) -> QuerySet:
 
 
 def get_with_history(user, kind: str, uuid: UUID) -> Record:
-    """Return the one record, hidden ones included, when ``user`` may read its history.
+    """Return the one record, hidden ones included, when ``user`` may read its history; ``is_open``: and its page.
 
     Raises:
         Http404: there is none, or ``user`` may not see it; both look the same.
         PermissionDenied: ``user`` may see it, but not its history.
     """
     model = model_of(kind)
-    record = history_shown_to(model, user).filter(uuid=uuid).first()
+    # Who keeps a record may read its history also while it names what that person may not see.
+    is_open = Exists(model.objects.visible_to(user).filter(pk=OuterRef("pk")))
+    record = history_shown_to(model, user).filter(uuid=uuid).annotate(is_open=is_open).first()
     if record is not None:
         return record
     if model.objects.visible_to(user).filter(uuid=uuid).exists():

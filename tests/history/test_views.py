@@ -2,14 +2,17 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from industriecoalitie.core.actors import Actor
 from industriecoalitie.history.origins import Origin
 from industriecoalitie.history.recording import Change, Row, change_record, change_set, hide_record
 from industriecoalitie.history.states import State, state_at, state_of
 from industriecoalitie.notifications.models import Event
+from knowledgebank.models import Practice
 from partnerships.models import Partnership
 from tests.factories.accounts import UserFactory
+from tests.factories.knowledgebank import AdoptionFactory
 from tests.factories.partnerships import PartnerFactory, PartnershipFactory
 from tests.factories.regions import OrganisationFactory
 
@@ -41,6 +44,21 @@ def without_counts(record) -> State:
 )  # fmt: skip
 def test_a_step_is_called_by_its_name(event, verb):
     assert Origin(None, None, "", "", event).verb == verb
+
+
+def test_what_a_record_names_is_not_told_by_its_address(client, lead, region):
+    """A team keeps what it told of a practice after that was withdrawn; it reads its own history, no address of it."""
+    adoption = AdoptionFactory(region=region, owner=region)
+    client.force_login(lead)
+    page = address("record_history", adoption, kind="navolging")
+    open_ = client.get(page)
+    Practice.objects.filter(pk=adoption.practice_id).update(hidden_at=timezone.now())
+
+    shut = client.get(page)
+
+    assert (open_.status_code, shut.status_code) == (200, 200)
+    assert adoption.get_absolute_url() in open_.text
+    assert adoption.practice.slug not in shut.text
 
 
 PAGES = ["record_history", "record_compare", "record_restore"]

@@ -45,7 +45,7 @@ def record_history(request, kind, uuid):
     past = Past(record)
     page = Paginator(past.marks[::-1], PAGE_SIZE).get_page(request.GET.get("page", "1")[:6])
     known, day, error = _known_on(request, record)
-    context = _frame(record) | {
+    context = _frame(record, record.is_open) | {
         "page": page,
         "entries": _entries(past, page, request.user),
         "versions": _versions(past),
@@ -67,7 +67,7 @@ def record_compare(request, kind, uuid):
     known = {number for number, _at in versions}
     if not set(chosen) <= known | {None}:
         raise Http404(_("Deze versie bestaat niet."))
-    context = _frame(record, _("Vergelijken")) | {"versions": versions, "chosen": chosen}
+    context = _frame(record, record.is_open, _("Vergelijken")) | {"versions": versions, "chosen": chosen}
     if None not in chosen:
         first, last = (past.state_at(number) for number in chosen)
         context["differences"] = worded(differences(first, last), request.user)
@@ -80,7 +80,7 @@ def record_restore(request, kind, uuid, version):
     record = get_with_history(request.user, kind, uuid)
     if not may_change(request.user, record):
         raise PermissionDenied("change")
-    kept = left_alone(request.user, record)
+    kept, is_open = left_alone(request.user, record), record.is_open
     try:
         then = state_at(record, version)
     except NoSuchVersion as error:
@@ -102,7 +102,7 @@ def record_restore(request, kind, uuid, version):
     plan = revert_plan(record, then, kept=kept)
     now = state_of(record)
     target = _without(then, now, kept)
-    context = _frame(record, _("Versie %(version)d terugzetten") % {"version": version}) | {
+    context = _frame(record, is_open, _("Versie %(version)d terugzetten") % {"version": version}) | {
         "version": version,
         "differences": worded(differences(now, target), request.user),
         "left_out": plan.left_out,
@@ -132,12 +132,10 @@ def _restored(request, saved: Record, version: int):
     return redirect("history:record_history", kind_of(saved), saved.uuid)
 
 
-def _frame(record: Record, here: str = "") -> dict[str, Any]:
-    """Return what every page of a record's history shows round it."""
+def _frame(record: Record, is_open: bool, here: str = "") -> dict[str, Any]:
+    """Return what every page of a record's history shows round it; its address when the reader may open that."""
     kind, title = kind_of(record), title_of_row(record)
-    shown = (
-        record.get_absolute_url() if record.hidden_at is None and hasattr(record, "get_absolute_url") else ""
-    )
+    shown = record.get_absolute_url() if is_open and hasattr(record, "get_absolute_url") else ""
     crumbs = [(title, shown)]
     if here:
         crumbs += [
