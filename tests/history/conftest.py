@@ -1,6 +1,7 @@
 """What the tests of the history share: a partnership with a past, and a check of the past at the end."""
 
 import pytest
+from django.db import connection
 
 from industriecoalitie.core.actors import Actor
 from industriecoalitie.history.invariant import check_history
@@ -39,4 +40,15 @@ def history_holds(request):
         request.getfixturevalue("transactional_db" if "transactional_db" in request.fixturenames else "db")
     yield
     if uses_database and "breaks_history" not in request.fixturenames:
-        assert [faults for faults in check_history() if faults.total] == []
+        # In a transaction that began with empty tables only what it wrote can disagree.
+        written = written_tables() if connection.in_atomic_block else None
+        assert [faults for faults in check_history(written) if faults.total] == []
+
+
+def written_tables() -> set[str]:
+    """Return the tables that this transaction added, changed or removed rows of."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_stat_xact_user_tables WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"
+        )
+        return {name for (name,) in cursor.fetchall()}

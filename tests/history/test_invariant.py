@@ -13,6 +13,8 @@ from tests.factories.concepts import ConceptFactory
 from tests.factories.partnerships import PartnershipFactory
 from tests.factories.regions import PlaceFactory, RegionFactory
 
+from .conftest import written_tables
+
 
 def faults_of(table: str) -> tuple[int, int, int, int]:
     faults = next(each for each in check_history() if each.table == table)
@@ -35,6 +37,22 @@ def test_what_agrees_is_silent():
 
     assert out.getvalue().count("\n") == 1
     assert "0 fouten" in out.getvalue()
+
+
+@pytest.mark.usefixtures("breaks_history")
+@pytest.mark.django_db
+def test_only_what_was_written_is_checked_when_asked():
+    place, region = PlaceFactory(), RegionFactory()
+    with pgtrigger.ignore():
+        Place.objects.filter(pk=place.pk).update(remark="langs de geschiedenis")
+        Region.objects.filter(pk=region.pk).update(remark="langs de geschiedenis")
+
+    by_table = [each.table for each in check_history({"regions_place", "auth_group"}) if each.total]
+    by_events = [each.table for each in check_history({"regions_placeevent"}) if each.total]
+    as_after_each_test = {each.table for each in check_history(written_tables()) if each.total}
+
+    assert (by_table, by_events, check_history(set())) == (["regions_place"], ["regions_place"], [])
+    assert as_after_each_test == {"regions_place", "regions_region"}
 
 
 @pytest.mark.usefixtures("breaks_history")
