@@ -34,10 +34,10 @@ from .preview import (
 )
 
 
+@login_not_required
+@require_safe  # outside the next two: a refusal is not framed
 @xframe_options_exempt
 @csp_replace({"frame-ancestors": ["*"], "script-src": ["'none'"], "form-action": ["'none'"]})
-@login_not_required
-@require_safe
 def practice_card(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one practice as a card that other sites may frame; the same for everybody, and without a session."""
     practice = get_object_or_404(open_practices(), slug=slug)

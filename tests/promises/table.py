@@ -22,7 +22,7 @@ LOGIN = "inloggen"
 @dataclass(frozen=True)
 class Line:
     """What the table says of one door; ``kind`` is empty when its address names no record; ``also``
-    is a right that is needed besides."""
+    is a right that is needed besides, ``framed`` tells that other sites may show the page in a frame."""
 
     right: str
     kind: str
@@ -32,6 +32,7 @@ class Line:
     odd: frozenset[int]
     public: bool
     also: str = ""
+    framed: bool = False
     values: Mapping[str, str] = field(default_factory=dict)
 
     def answers(self, role: str, state: str, method: str) -> frozenset[object]:
@@ -70,6 +71,7 @@ def line_of(door: Door) -> Line | None:
         odd=frozenset(found.get("odd", [])),
         public=found.get("public", False),
         also=found.get("also", ""),
+        framed=found.get("framed", False),
         values=found.get("values", {}),
     )
 
