@@ -79,11 +79,11 @@ def _below_each_other(rows: QuerySet, text) -> Subquery:
 class OwnedQuerySet(RecordQuerySet):
     """Records that one region keeps, or the national team when ``owner`` is empty."""
 
-    def visible_to(self, user) -> Self:
-        """Return as every record, and to curators and the national team all that is not hidden."""
+    def known_to(self, user) -> Self:
+        """Return as every record, and to curators and the national team all."""
         if user.is_authenticated and holds_role(user, Role.CURATOR, Role.NATIONAL):
-            return self.filter(hidden_at=None)
-        return super().visible_to(user)
+            return self.all()
+        return super().known_to(user)
 
     def editable_by(self, user) -> Self:
         """Return the records of the user's own regions; those without owner to the national team."""

@@ -26,9 +26,12 @@ def get_permitted(user, model: type[Model], verb: str, *, queryset=None, **looku
 
 
 def leads_to(user, model: type[Model], **lookup: object) -> HttpResponsePermanentRedirect | None:
-    """Return the way from the old address of a record that was merged to the one it became, when ``user`` may see that."""
-    old = {f"merged_from__{name}": value for name, value in lookup.items()}
-    kept = model.objects.filter(**old, merged_from__hidden_at__isnull=False).visible_to(user).first()
+    """Return the way from the old address of a record that was merged to the one it became, when ``user`` may see that.
+
+    An address that was never open to ``user`` leads nowhere.
+    """
+    old = model.objects.known_to(user).filter(**lookup, hidden_at__isnull=False)
+    kept = model.objects.filter(merged_from__in=old).visible_to(user).first()
     if kept is None:
         return None
     response = HttpResponsePermanentRedirect(kept.get_absolute_url())

@@ -13,6 +13,7 @@ from industriecoalitie.core.filters import (
     KeyFilter,
     RecordFilterSet,
     WordsFilter,
+    reader_of,
 )
 
 from .choices import Scheme
@@ -38,8 +39,8 @@ class ConceptFilter(KeyFilter):
         return [*super().known_keys(keys), *(key for key, _label in self._merged(keys))]
 
     def _merged(self, keys: Iterable[str]) -> QuerySet:
-        """Return key and present name of the terms that went up in one that the reader may see."""
-        rows = Concept._base_manager.filter(**self.limit, notation__in=keys)
+        """Return key and present name of the terms that the reader knew, and that went up in one the reader may see."""
+        rows = Concept.objects.known_to(reader_of(self)).filter(**self.limit, notation__in=keys)
         rows = rows.filter(merged_into__in=self.shown_targets())
         return rows.order_by().values_list("notation", "merged_into__label")
 

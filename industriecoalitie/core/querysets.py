@@ -31,12 +31,16 @@ class RecordQuerySet(models.QuerySet):
 
     def visible_to(self, user) -> Self:
         """Return what is public, what the network shares once signed in, and what ``user`` may edit."""
+        return self.known_to(user).filter(hidden_at=None)
+
+    def known_to(self, user) -> Self:
+        """Return what is visible to ``user``, and what would be if it were not taken away, as when it was merged."""
         shown = Q(visibility=Visibility.PUBLIC)
         if user.is_authenticated:
             shown |= Q(visibility=Visibility.NETWORK) | Q(
                 pk__in=self.model.objects.editable_by(user).values("pk")
             )
-        return self.filter(shown, hidden_at=None)
+        return self.filter(shown)
 
     def editable_by(self, user) -> Self:
         """Return what ``user`` may change: everything for an administrator, nothing for others."""

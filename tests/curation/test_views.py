@@ -311,6 +311,17 @@ class TestMerging:
 
         assert client.get("/kennisbank/?sector=metaalsector").context_data["total"] == 1
 
+    def test_an_old_key_that_was_never_open_is_no_key(self, signed_in, client, kept, gone, by):
+        actions.merge_concepts(kept, gone, by=by)
+        Concept.objects.filter(pk=gone.pk).update(visibility="concept")
+        addresses = ("/kennisbank/?sector=metaalsector", "/begrippen/sector/metaalsector/")
+
+        as_curator = [signed_in.get(each).status_code for each in addresses]
+        client.logout()
+
+        assert as_curator == [200, 301]
+        assert [client.get(each).status_code for each in addresses] == [400, 404]
+
     def test_what_was_changed_meanwhile_is_shown_again(self, signed_in):
         answer = signed_in.post(self.ADDRESS, {"seen": "1", "seen_gone": "8"})
 

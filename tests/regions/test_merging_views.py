@@ -283,6 +283,18 @@ def test_the_old_address_leads_to_what_was_kept(client, lead, pair, visitor):
     assert client.get("/organisaties/demcon-bv/").status_code == 404
 
 
+def test_an_address_that_was_never_open_leads_nowhere(client, lead, pair):
+    client.force_login(lead)
+    client.post(MERGE, {"seen": "1", "seen_gone": "1"})
+    Organisation.objects.filter(slug="demcon-bv").update(visibility="concept")
+
+    as_lead = client.get("/organisaties/demcon-bv/")
+    client.logout()
+    as_visitor = client.get("/organisaties/demcon-bv/")
+
+    assert (as_lead.status_code, as_visitor.status_code) == (301, 404)
+
+
 def test_merging_what_was_changed_meanwhile_asks_again(client, lead, pair):
     client.force_login(lead)
 
