@@ -102,7 +102,10 @@ class SearchTerm(models.Model):
 
 
 class SearchDay(models.Model):
-    """How often something was searched on a day, by whomever: ``found`` is how much a visitor finds with it."""
+    """How often something was searched on a day, by whomever.
+
+    ``found`` is how many records have all that was asked, as a visitor finds them, whoever asked; it counts to a thousand.
+    """
 
     day = models.DateField()
     query = models.CharField(max_length=LONGEST_QUERY)
@@ -114,6 +117,7 @@ class SearchDay(models.Model):
         verbose_name = _("zoekvraag op een dag")
         verbose_name_plural = _("zoekvragen per dag")
         constraints = [models.UniqueConstraint(fields=["day", "query"], name="search_day_query")]
+        indexes = [models.Index(OpClass("query", name="text_pattern_ops"), name="search_day_words")]
 
 
 class SearchOpening(models.Model):
@@ -127,6 +131,18 @@ class SearchOpening(models.Model):
         verbose_name = _("geopend resultaat")
         verbose_name_plural = _("geopende resultaten")
         constraints = [models.UniqueConstraint(fields=["searched", "record"], name="search_opening_once")]
+
+
+class SearchSlip(models.Model):
+    """A word in public records that is probably a typing error for ``meant``; all rows are made anew each night."""
+
+    word = models.CharField(max_length=60, unique=True)
+    meant = models.CharField(max_length=60)
+    records = ArrayField(models.UUIDField())
+
+    class Meta:
+        verbose_name = _("vermoedelijke tikfout")
+        verbose_name_plural = _("vermoedelijke tikfouten")
 
 
 @tracked()
@@ -160,7 +176,11 @@ class Synonym(Record):
 
 @tracked()
 class Promotion(Record):
-    """A record that stands first, marked as such, for who searches exactly these words."""
+    """A record that stands first, marked as such, for who searches exactly these words.
+
+    ``query`` is what ``Question.exact`` makes of a question: its words, folded. It works whatever its own visibility is: the
+    list of what is put first is for those who keep it.
+    """
 
     slug = models.SlugField(_("adres"), max_length=80, unique=True)
     query = models.CharField(_("zoekvraag"), max_length=LONGEST_QUERY)
@@ -174,7 +194,13 @@ class Promotion(Record):
     class Meta:
         verbose_name = _("aanbevolen resultaat")
         verbose_name_plural = _("aanbevolen resultaten")
-        constraints = [models.UniqueConstraint(fields=["query", "subject"], name="search_promotion_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["query", "subject"],
+                name="search_promotion_once",
+                violation_error_message=_("Bij deze zoekvraag staat dit resultaat al."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.query

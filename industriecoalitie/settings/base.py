@@ -399,6 +399,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "tell-adoptions": {"task": "knowledgebank.tell_adoptions", "schedule": crontab(minute="*/5")},
     "forget-correction-senders": {"task": "corrections.forget_senders", "schedule": 24 * 60 * 60.0},
+    # What is searched, counted by Redis meanwhile.
+    "keep-asked": {"task": "search.keep_asked", "schedule": 5 * 60.0, "options": {"expires": 295}},
+    "forget-asked": {"task": "search.forget_asked", "schedule": 24 * 60 * 60.0},
+    "catch-up-search": {"task": "search.catch_up", "schedule": 10 * 60.0, "options": {"expires": 595}},
+    "fold-terms": {"task": "search.fold_terms", "schedule": crontab(hour="2", minute="40")},
     "clear-old-letters": {"task": "notifications.clear_old_letters", "schedule": 24 * 60 * 60.0},
 }
 

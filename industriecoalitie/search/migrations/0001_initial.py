@@ -97,6 +97,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SearchSlip',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('word', models.CharField(max_length=60, unique=True)),
+                ('meant', models.CharField(max_length=60)),
+                ('records', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
+            ],
+            options={
+                'verbose_name': 'vermoedelijke tikfout',
+                'verbose_name_plural': 'vermoedelijke tikfouten',
+            },
+        ),
+        migrations.CreateModel(
             name='SearchOpening',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -205,7 +218,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'aanbevolen resultaat',
                 'verbose_name_plural': 'aanbevolen resultaten',
-                'constraints': [models.UniqueConstraint(fields=('query', 'subject'), name='search_promotion_once')],
+                'constraints': [models.UniqueConstraint(fields=('query', 'subject'), name='search_promotion_once', violation_error_message='Bij deze zoekvraag staat dit resultaat al.')],
             },
         ),
         pgtrigger.migrations.AddTrigger(
@@ -233,6 +246,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='searchday',
             constraint=models.UniqueConstraint(fields=('day', 'query'), name='search_day_query'),
+        ),
+        migrations.AddIndex(
+            model_name='searchday',
+            index=models.Index(django.contrib.postgres.indexes.OpClass('query', name='text_pattern_ops'), name='search_day_words'),
         ),
         migrations.AddIndex(
             model_name='searchdocument',
