@@ -16,12 +16,13 @@ import Stemmer
 from industriecoalitie.core.naming import folded
 
 # Raise it when a word gets other lexemes: rows of the index with a lower number are made anew.
-VERSION = 1
+VERSION = 2
 
 # Letters. A longer word is cut: folded, and before that, as a text may write it with marks and brackets.
 LONGEST_WORD, LONGEST_SURFACE = 60, 120
-LONGEST_COMPOUND = 40
+LONGEST_COMPOUND = 35
 SHORTEST_CUT = 3
+# Of a word of more parts (a chain of hyphens) only the single ones are kept, no rows of them.
 MOST_PIECES = 5
 SHORTEST_WITH_HEAD = 11
 SHORTEST_PART = 4
@@ -113,14 +114,16 @@ def frequencies() -> dict[str, int]:
 
 
 @functools.cache
-def known_parts() -> dict[str, int]:
-    """Return how well each word is known that may be a part of a compound, on the scale of ``frequencies``.
-
-    The list of frequencies vouches for longer words; parts.txt adds and takes away.
-    """
+def own_parts() -> frozenset[str]:
+    """Return the lines of parts.txt: words that may be a part and are not cut, and after a minus words that never are."""
     lines = (DATA / "parts.txt").read_text(encoding="utf-8").splitlines()
-    own = {line for line in lines if not line.startswith("#")}
-    zipfs = frequencies()
+    return frozenset(line for line in lines if not line.startswith("#"))
+
+
+@functools.cache
+def known_parts() -> dict[str, int]:
+    """Return how well each word is known that may be a part of a compound, on the scale of ``frequencies``."""
+    zipfs, own = frequencies(), own_parts()
     known = {
         word: zipf
         for word, zipf in zipfs.items()
@@ -129,7 +132,7 @@ def known_parts() -> dict[str, int]:
     return known | {word: max(WELL_KNOWN, zipfs.get(word, 0)) for word in own if word[0] != "-"}
 
 
-# Plurals that no rule makes: ends of words, and words that are ends of others (uitdagen, overwegen).
+# Plurals that no rule makes: ends of words, and words that are ends of others (uitdagen, overwegen). .001 (.004)
 PLURAL_ENDS = {
     "centra": "centrum",
     "laboratoria": "laboratorium",
@@ -156,14 +159,14 @@ def singular(word: str) -> str:
     known = frequencies().get
     word = PLURALS.get(word) or PLURAL_END.sub(lambda match: PLURAL_ENDS[match[1]], word)
     if word.endswith("s"):
-        # The s is the word's own: kans(en), proces(sen), grens (grenzen). +.003, by use +.010; fewer joined wrongly.
+        # The s is the word's own: kans(en), proces(sen), grens (grenzen). .003 (.009)
         for plural in (word + "en", word + "sen", word[:-1] + "zen"):
             if known(plural, 0) >= RARE:
                 return plural
-        # A plural or a link: robots, storings-. +.006 (.003)
+        # A plural or a link: robots, storings-. .006 (.003)
         if len(word) > SHORTEST_PART and known(word[:-1], 0) > known(word, 0):
             word = word[:-1]
-    # A long vowel in an open syllable: hoge, grote, brede. +.012 (.014); fewer joined wrongly.
+    # A long vowel in an open syllable: hoge, grote, brede. .012 (.014)
     if long := LONG_VOWEL.search(word):
         closed = word[: long.start()] + long[1] * 2 + long[2]
         if known(closed, 0) >= max(RARE, known(word, 0) - 100):
@@ -175,16 +178,17 @@ def singular(word: str) -> str:
 def stem(word: str) -> str:
     """Return the stem of a word; words of one family have one stem.
 
-    Kraaij-Pohlmann joins .533 of the pairs of forms of one word (.339 when each counts by its use), the Porter of
-    PostgreSQL .339 (.237). With the rules it is .613 (.405); behind each rule, what is lost without it.
+    Of the pairs of forms of one word among 40,000 words, Kraaij-Pohlmann joins .533 (.339 when each pair counts by its
+    use), the Porter of PostgreSQL .339 (.237), this .612 (.405). Behind each rule stands what is lost without it.
+    Measured with the lemmas of simplemma 2.0.
     """
     word = fold(word).replace("-", "").replace("'", "")
     if not word[-1:].isalpha():
         return word
     word = kraaij_pohlmann.stemWord(singular(word))
-    if len(word) > 3 and word[-1] == "e" and word[-2] not in "aeiou":  # functie, duurzame: .023 (.029)
+    if len(word) > 3 and word[-1] == "e" and word[-2] not in "aeiou":  # functie, technische: .023 (.028)
         word = word[:-1]
-    if len(word) > 2 and word[-1] == word[-2] and word[-1] not in "aeiou":  # programm-: .004 (.002)
+    if len(word) > 2 and word[-1] == word[-2] and word[-1] not in "aeiou":  # programm-: .004 (.001)
         word = word[:-1]
     word = word[:-1] + {"v": "f", "z": "s"}.get(word[-1], word[-1])  # brev-, huiz-: .004 (.009)
     if len(word) >= 6:  # industrieel, industriel-: .030 (.013)
@@ -192,7 +196,7 @@ def stem(word: str) -> str:
     return word
 
 
-# What may tie two parts, by the letter before the cut.
+# What may tie two parts (bedrijf-s-school, maatregel-en-pakket), by the letter before the cut.
 NO_LINK = ("",)
 LINKS = {"s": ("", "s"), "e": ("", "e"), "n": ("", "en", "n")}
 
@@ -201,8 +205,11 @@ LINKS = {"s": ("", "s"), "e": ("", "e"), "n": ("", "en", "n")}
 def cut(word: str) -> tuple[float, tuple[tuple[int, int], ...]]:
     """Return how well the parts of a compound are known, and where each begins and ends, linking letters left out.
 
-    No parts when the word stays whole: none are known, or the word itself is known better (Koehn and Knight).
+    No parts when the word stays whole: none are known, or the word itself is known better (Koehn and Knight). Of 95
+    compounds 90 are cut as they should, without linking letters 73; of 102 whole words none.
     """
+    if word in own_parts():
+        return 0, ()
     known = known_parts().get
     best, place = frequencies().get(word, 0), None
     for at in range(SHORTEST_CUT, len(word) - SHORTEST_CUT + 1):
@@ -222,7 +229,10 @@ def cut(word: str) -> tuple[float, tuple[tuple[int, int], ...]]:
 
 
 def head(word: str) -> tuple[tuple[int, int], ...]:
-    """Return where an unknown word with a well-known last part is cut (skillslabdocent); () when it is not."""
+    """Return where an unknown word with a well-known last part is cut (bekostigings|model); () when it is not.
+
+    In the portal's own texts 21 of 5,900 words, 16 of them well.
+    """
     if len(word) < SHORTEST_WITH_HEAD or word in frequencies():
         return ()
     known = known_parts().get
@@ -233,7 +243,7 @@ def head(word: str) -> tuple[tuple[int, int], ...]:
 
 
 def places(word: str) -> tuple[tuple[int, int], ...]:
-    # A hyphen is a cut that the writer made.
+    # Where the parts begin and end. A hyphen is a cut that the writer made.
     found, start = [], 0
     for piece in word.split("-"):
         if piece:
@@ -251,7 +261,10 @@ def split(word: str) -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=MOST_REMEMBERED)
 def parts(word: str) -> tuple[tuple[str, str], ...]:
-    """Return lexeme and word of every part of a compound, and of every row of parts within it."""
+    """Return lexeme and word of every part of a compound, and of every row of parts within it.
+
+    By far the greatest gain of all: +.21 to +.24 of the known answers among the first ten.
+    """
     found = places(word)
     most = len(found) if len(found) <= MOST_PIECES else 1
     rows = [
