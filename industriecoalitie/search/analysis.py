@@ -36,7 +36,7 @@ MOST_REMEMBERED = 100_000
 LAST_POSITION = 16383
 MOST_POSITIONS = 255
 MOST_BYTES = 1_000_000
-MOST_LEXEMES = 20_000
+MOST_LEXEMES = 15_000
 GAP = 10
 LOWER = {"A": "B", "B": "C", "C": "D", "D": "D"}
 
@@ -334,7 +334,7 @@ class Vectors:
 def analyse(pieces: Iterable[tuple[str, str]]) -> Analysed:
     """Return the vectors of a record's texts, each with its weight from A to D, in order.
 
-    Of a text of hundreds of pages only the first 20,000 different lexemes are kept.
+    Of a text of hundreds of pages only the first 15,000 different lexemes are kept.
     """
     vectors = Vectors()
     for text, weight in pieces:
