@@ -1,0 +1,1 @@
+"""Made-up records of any number, to measure and try the portal with."""
