@@ -71,10 +71,16 @@ def aviary(world) -> Aviary:
     found = Aviary()
     for kind, model in record_models().items():
         found.hidden[kind] = [made(found, world, kind, model, is_hidden) for is_hidden in (False, True)]
+        if "merged_into" in {field.name for field in model._meta.fields}:
+            found.hidden[kind].append(merged(found, world, kind, model))
     for kind, model in record_models().items():
         for canary in found.hidden[kind]:
             # A line belongs to whom its agenda belongs to.
-            tie(canary, {each: rows["own_public"] for each, rows in world.records.items()}, but={"agenda"})
+            tie(
+                canary,
+                {each: rows["own_public"] for each, rows in world.records.items()},
+                but={"agenda", "merged_into"},
+            )
         public = world.records[kind]["own_public"]
         tie(
             public,
@@ -100,6 +106,17 @@ def made(aviary: Aviary, world: World, kind: str, model: type[Record], is_hidden
         values["hidden_at"] = timezone.now()
     record = factory_of(model)(**values)
     return overwritten(record, aviary.fill(record))
+
+
+def merged(aviary: Aviary, world: World, kind: str, model: type[Record]) -> Record:
+    """Return a record that was never shown, and went up in a public one."""
+    record = factory_of(model)(
+        visibility="concept", hidden_at=timezone.now(), merged_into=world.records[kind]["own_public"]
+    )
+    values = aviary.fill(record)
+    if hasattr(record, "slug"):
+        values["slug"] = f"{CANARY}-{kind}-2"
+    return overwritten(record, values)
 
 
 def overwritten(row: Model, values: dict[str, object]) -> Model:
