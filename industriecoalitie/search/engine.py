@@ -110,16 +110,16 @@ def matching(rows: QuerySet, match: str) -> QuerySet:
     return rows.matching(match) if match else rows
 
 
-def answered(question: query.Question, rows: QuerySet) -> tuple[str, int]:
+def answered(question: query.Question, rows: QuerySet, enough: int = ENOUGH) -> tuple[str, int]:
     """Return the narrowest reading of a question that gives enough, as the text form of a ``tsquery``, and its step."""
     if question.is_empty:
         return ("", 0) if not question.exact and not question.text else ("'\x01'", 0)
     best, most = (question.steps()[0], 0), 0
     for step, match in enumerate(question.steps()):
-        found = rows.matching(match).values("pk")[:ENOUGH].count()
+        found = rows.matching(match).values("pk")[:enough].count()
         if found > most:
             best, most = (match, step), found
-        if found >= ENOUGH:
+        if found >= enough:
             break
     return best
 
@@ -133,7 +133,8 @@ def chosen_from(rows: QuerySet, chosen: Chosen, *, but: Facet | None = None) -> 
     """Narrow rows to the chosen values of each facet ``but`` one."""
     for facet, values in chosen.items():
         if values and facet != but:
-            sets = FacetSet.objects.filter(facet=facet, values__overlap=list(values))
+            known = [value for value in values if value.isprintable()]
+            sets = FacetSet.objects.filter(facet=facet, values__overlap=known)
             rows = rows.filter(**{f"{facet.column}__in": sets.values("pk")})
     return rows
 
