@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("industriecoalitie.exchange.urls")),
     path("", include("industriecoalitie.corrections.urls")),
     path("", include("industriecoalitie.curation.urls")),
+    path("", include("industriecoalitie.finding.urls")),
     path("", include("industriecoalitie.editing.urls")),
     path("", include("industriecoalitie.files.urls")),
     path("", include("industriecoalitie.history.urls")),

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "industriecoalitie.exchange",
     "industriecoalitie.corrections",
     "industriecoalitie.curation",
+    "industriecoalitie.finding",
     "industriecoalitie.generating",
     "industriecoalitie.home",
     "allauth",

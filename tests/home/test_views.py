@@ -154,10 +154,10 @@ def test_home_counts_a_partnership_in_the_province_of_its_place(client):
     assert [(area["label"], area["text"]) for area in front.areas] == [("Utrecht", "1 samenwerking")]
 
 
-def test_home_searches_the_databank(client):
+def test_home_searches_everything(client):
     page = client.get("/").content.decode()
 
-    assert f'action="{reverse("knowledgebank:practice_list")}"' in page
+    assert page.count(f'action="{reverse("finding:search")}"') == 2  # in the header and beside the map
     assert all(
         reverse(name) in page for name in ("regions:coverage", "regions:agenda_list", "sources:source_list")
     )

@@ -1,0 +1,1 @@
+"""Searching over everything: the page, its facets, what it suggests while somebody types."""
