@@ -18,7 +18,8 @@ from partnerships.models import Milestone, Partner, Partnership, Target
 from programmes.models import Demand, DemandParty, Module, Programme, ProgrammeModule, Provider
 from regions.models import Organisation, Region
 
-from .records import BASIS, KINDS, SLUGS, Link, Maker, Stock
+from .making import BASIS, SLUGS, Link, Maker, Stock
+from .records import KINDS
 from .words import uuid_of
 
 BATCH = 500
