@@ -1,5 +1,7 @@
 """The cast of the tests: who visits, who works where."""
 
+import gc
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
@@ -68,8 +70,20 @@ def admin_user(db):
     return UserFactory(is_staff=True, is_superuser=True)
 
 
+# What is dear to make is made once, for tests that run on one worker: by the fixture that makes it, the name of their
+# group, or "" when each module makes its own.
+DEAR = {"furnished": "portal", "first_load": "initial data", "world": "", "built": ""}
+
+
 def pytest_collection_modifyitems(items) -> None:
-    """Keep the tests that share the running portal, or the data it begins with, on one worker."""
+    """Keep tests that share something dear on one worker."""
     for item in items:
-        if "furnished" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("portal"))
+        for fixture in DEAR.keys() & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group(DEAR[fixture] or item.module.__name__))
+
+
+def pytest_collection_finish() -> None:
+    """Look less often for rubbish among what was imported: it stays until the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
