@@ -34,7 +34,12 @@ def kept_whole(world) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True)
-def unpressed_paper(monkeypatch) -> None:
-    """Give what a PDF is made of instead of the PDF: it can be read, and costs a second less each time."""
-    monkeypatch.setattr(paper, "pdf_of", str.encode)
+@pytest.fixture(scope="module", autouse=True)
+def unpressed_paper() -> Iterator[None]:
+    """Give what a PDF is made of instead of the PDF: it can be read, and costs a second less each time.
+
+    For a module as a whole: what is asked before and after is then the same thing.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paper, "pdf_of", str.encode)
+        yield
