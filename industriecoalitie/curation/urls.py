@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import factors, lists, overview
+from .views import factors, lists, overview, searching
 
 app_name = "curation"
 urlpatterns = [
@@ -33,4 +33,14 @@ urlpatterns = [
     path("redactie/succesfactoren/<slug:slug>/samenvoegen/", factors.factor_merge, name="factor_merge"),
     path("redactie/succesfactoren/<slug:slug>/vervalt/", factors.factor_retire, name="factor_retire"),
     path("redactie/succesfactoren/<slug:slug>/terug/", factors.factor_take_back, name="factor_take_back"),
+    path("redactie/zoeken/", searching.searching, name="searching"),
+    path("redactie/zoeken/vind/", searching.found_options, name="found_options"),
+    path("redactie/zoeken/synoniemen/", searching.synonym_list, name="synonym_list"),
+    path("redactie/zoeken/synoniemen/nieuw/", searching.synonym_add, name="synonym_add"),
+    path("redactie/zoeken/synoniemen/<slug:slug>/", searching.synonym_detail, name="synonym_detail"),
+    path("redactie/zoeken/synoniemen/<slug:slug>/bewerken/", searching.synonym_edit, name="synonym_edit"),
+    path("redactie/zoeken/aanbevolen/", searching.promotion_list, name="promotion_list"),
+    path("redactie/zoeken/aanbevolen/nieuw/", searching.promotion_add, name="promotion_add"),
+    path("redactie/zoeken/aanbevolen/<slug:slug>/", searching.promotion_detail, name="promotion_detail"),
+    path("redactie/zoeken/aanbevolen/<slug:slug>/bewerken/", searching.promotion_edit, name="promotion_edit"),
 ]
