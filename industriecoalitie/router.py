@@ -6,6 +6,7 @@ from industriecoalitie.api.addresses import COLLECTIONS
 from industriecoalitie.api.views import ApiDocument, no_such_address
 from industriecoalitie.api.viewsets import PartViewSet, ReadViewSet
 from industriecoalitie.concepts.viewsets import ConceptViewSet
+from industriecoalitie.finding.viewsets import SearchView
 from industriecoalitie.sources.viewsets import SourceViewSet
 from knowledgebank.viewsets import (
     AdoptionViewSet,
@@ -80,6 +81,7 @@ def addresses_of(viewset: type[ReadViewSet]) -> list[URLPattern]:
 
 urlpatterns = [
     path("openapi.json", ApiDocument.as_view(), name="api_document"),
+    path("search", SearchView.as_view(), name="api_search"),
     *[pattern for viewset in RECORDS for pattern in addresses_of(viewset)],
     *[
         path(viewset.collection.replace("{id}", "<str:id>"), viewset.as_view({"get": "list"}))

@@ -19,8 +19,8 @@ from industriecoalitie.core.filters import (
     KeyFilter,
     KeysField,
     RecordFilterSet,
+    SearchFilter,
     ValidOnFilter,
-    WordsFilter,
     YearFilter,
     counted,
     known_years,
@@ -59,18 +59,7 @@ class YesFilter(BooleanFilter):
 class PracticeFilterSet(RecordFilterSet):
     """Filters of practices."""
 
-    q = WordsFilter(
-        "title",
-        "summary",
-        "context",
-        "approach",
-        "results",
-        "lessons",
-        "region__name",
-        "place__name",
-        "partnership__name",
-        label=_("Zoek"),
-    )
+    q = SearchFilter(label=_("Zoek"))
     kind = ChoicesFilter("kind", PracticeKind.choices, label=_("Soort"))
     proven = YesFilter(field_name="is_proven", yes=_("Bewezen"), label=_("Keurmerk"))
     region = KeyFilter("region__slug", "region__name", "regions.Region", label=_("Regio"))
@@ -158,7 +147,7 @@ class UsedKindFilter(ChoicesFilter):
 class SuccessFactorFilterSet(RecordFilterSet):
     """Filters of success factors."""
 
-    q = WordsFilter("label", "description", label=_("Zoek"))
+    q = SearchFilter(label=_("Zoek"))
     practice = KeyFilter(
         "practice_links__practice__slug",
         "practice_links__practice__title",
@@ -191,7 +180,7 @@ class SuccessFactorFilterSet(RecordFilterSet):
 class AdoptionFilterSet(RecordFilterSet):
     """Filters of adoptions."""
 
-    q = WordsFilter("practice__title", "region__name", "changes", "outcome", label=_("Zoek"))
+    q = SearchFilter(label=_("Zoek"))
     practice = KeyFilter("practice__slug", "practice__title", "knowledgebank.Practice", label=_("Voorbeeld"))
     region = KeyFilter("region__slug", "region__name", "regions.Region", label=_("Regio"))
     partnership = KeyFilter(
@@ -240,7 +229,7 @@ class SharedFilter(ChoicesFilter):
 class LearningResourceFilterSet(RecordFilterSet):
     """Filters of teaching materials."""
 
-    q = WordsFilter("title", "summary", label=_("Zoek"))
+    q = SearchFilter(label=_("Zoek"))
     sector = ConceptFilter(Scheme.SECTOR)
     theme = ConceptFilter(Scheme.THEME)
     level = ConceptFilter(Scheme.LEVEL)
@@ -372,7 +361,7 @@ class AgendaFilter(KeyFilter):
 class IndicatorFilterSet(RecordFilterSet):
     """Filters of indicators; year, kind and region look at the shown values."""
 
-    q = WordsFilter("name", "unit", "definition", label=_("Zoek"))
+    q = SearchFilter(label=_("Zoek"))
     year = ValueFilter("year", known=known_years, label=_("Jaar"))
     kind = ValueFilter(
         "kind",
@@ -432,7 +421,7 @@ class MeasurementFilterSet(RecordFilterSet):
 class ProgressReportFilterSet(RecordFilterSet):
     """Filters of progress reports."""
 
-    q = WordsFilter("title", "summary", label=_("Zoek"))
+    q = SearchFilter(label=_("Zoek"))
     agenda = KeyFilter("agenda__slug", "agenda__title", "regions.Agenda", label=_("Agenda"))
     year = YearFilter(field_name="reported_on__year", label=_("Jaar"))
 

@@ -17,10 +17,10 @@ from industriecoalitie.core.filters import (
     KeyFilter,
     KeysField,
     RecordFilterSet,
+    SearchFilter,
     StaleFilter,
     StrictDateField,
     ValidOnFilter,
-    WordsFilter,
     counted,
     known_years,
     reader_of,
@@ -108,9 +108,7 @@ class YearsFilter(django_filters.Filter):
 class PartnershipFilterSet(RecordFilterSet):
     """Filters of partnerships."""
 
-    q = WordsFilter(
-        "name", "aliases", "summary", "status_note", "region__name", "place__name", label=_("Zoek")
-    )
+    q = SearchFilter(label=_("Zoek"))
     form = ConceptFilter(Scheme.PARTNERSHIP_FORM, path="form", label=_("Vorm van samenwerken"))
     region = ActiveRegionFilter(label=_("Regio"))
     sector = ConceptFilter(Scheme.SECTOR)
@@ -170,9 +168,7 @@ class PartnershipFilterSet(RecordFilterSet):
 class EcosystemFilterSet(RecordFilterSet):
     """Filters of ecosystems."""
 
-    q = WordsFilter(
-        "name", "aliases", "summary", "status_note", "region__name", "place__name", label=_("Zoek")
-    )
+    q = SearchFilter(label=_("Zoek"))
     kind = ChoicesFilter("kind", EcosystemKind.choices, label=_("Soort"))
     stage = ChoicesFilter("stage", Stage.choices, label=_("Van CIV naar CIB"))
     lifePhase = ChoicesFilter("life_phase", LifePhase.choices, label=_("Levensfase"))  # noqa: N815
@@ -196,7 +192,7 @@ class EcosystemFilterSet(RecordFilterSet):
 class InstrumentFilterSet(RecordFilterSet):
     """Filters of funds, subsidies, deals, motions and policies."""
 
-    q = WordsFilter("name", "summary", "status_note", "organisation__name", label=_("Zoek"))
+    q = SearchFilter(label=_("Zoek"))
     kind = ChoicesFilter("kind", InstrumentKind.choices, label=_("Soort"))
     region = KeyFilter("region__slug", "region__name", "regions.Region", label=_("Regio"))
     organisation = KeyFilter(

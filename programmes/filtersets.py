@@ -13,8 +13,8 @@ from industriecoalitie.core.filters import (
     ChoicesFilter,
     KeyFilter,
     RecordFilterSet,
+    SearchFilter,
     ValidOnFilter,
-    WordsFilter,
 )
 
 from .choices import DemandDecision, DemandStage, ModuleOutcome, OfferingState, ProgrammeKind
@@ -34,9 +34,7 @@ class FlagFilter(ChoicesFilter):
 class ProgrammeFilterSet(RecordFilterSet):
     """Filters of programmes."""
 
-    q = WordsFilter(
-        "name", "aliases", "summary", "topics", "structure", "status_note", "region__name", label=_("Zoek")
-    )
+    q = SearchFilter(label=_("Zoek"))
     kind = ChoicesFilter("kind", ProgrammeKind.choices, label=_("Soort"))
     educationForm = ConceptFilter(Scheme.EDUCATION_FORM)  # noqa: N815
     level = ConceptFilter(Scheme.LEVEL)
@@ -91,7 +89,7 @@ class ProgrammeFilterSet(RecordFilterSet):
 class ModuleFilterSet(RecordFilterSet):
     """Filters of modules."""
 
-    q = WordsFilter("name", "summary", "code", label=_("Zoek"))
+    q = SearchFilter(label=_("Zoek"))
     outcome = ChoicesFilter("outcome", ModuleOutcome.choices, label=_("Leidt tot"))
     level = ConceptFilter(Scheme.LEVEL)
     sector = ConceptFilter(Scheme.SECTOR)
@@ -114,7 +112,7 @@ class ModuleFilterSet(RecordFilterSet):
 class LearningPathFilterSet(RecordFilterSet):
     """Filters of learning paths."""
 
-    q = WordsFilter("name", "summary", "support", "region__name", label=_("Zoek"))
+    q = SearchFilter(label=_("Zoek"))
     region = KeyFilter("region__slug", "region__name", "regions.Region", label=_("Regio"))
     targetGroup = ConceptFilter(Scheme.TARGET_GROUP)  # noqa: N815
     sector = ConceptFilter(Scheme.SECTOR)
@@ -159,7 +157,7 @@ class OfferingFilterSet(RecordFilterSet):
 class DemandFilterSet(RecordFilterSet):
     """Filters of demands."""
 
-    q = WordsFilter("title", "summary", "skills", "region__name", label=_("Zoek"))
+    q = SearchFilter(label=_("Zoek"))
     stage = ChoicesFilter("stage", DemandStage.choices, label=_("Fase"))
     decision = ChoicesFilter("decision", DemandDecision.choices, label=_("Besluit"))
     region = KeyFilter("region__slug", "region__name", "regions.Region", label=_("Regio"))

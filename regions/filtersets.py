@@ -12,7 +12,7 @@ from industriecoalitie.core.filters import (
     ChoicesFilter,
     KeyFilter,
     RecordFilterSet,
-    WordsFilter,
+    SearchFilter,
     reader_of,
 )
 
@@ -66,20 +66,20 @@ class ProvinceFilter(KeyFilter):
         return [provinces.values_list(Cast(F("slug"), TextField()), Cast(F("name"), TextField()), "found")]
 
 
-class NamesFilter(WordsFilter):
+class NamesFilter(SearchFilter):
     """Organisations by any of their names and codes, and by the names of those they came from, as a person types."""
 
-    def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
         if not value:
             return qs
-        named = Organisation.objects.named(" ".join(value), reader=reader_of(self)).order_by()
+        named = Organisation.objects.named(value, reader=reader_of(self)).order_by()
         return qs.filter(Q(pk__in=super().filter(qs, value).values("pk")) | Q(pk__in=named.values("pk")))
 
 
 class RegionFilterSet(RecordFilterSet):
     """Filters of regions."""
 
-    q = WordsFilter("name", "aliases", "summary", label=_("Zoek"))
+    q = SearchFilter(label=_("Zoek"))
     kind = ChoicesFilter("kind", RegionKind.choices, label=_("Soort gebied"))
     koploper = FrontrunnerFilter(
         "with_frontrunner", _("Met koploper"), _("Zonder koploper"), label=_("Koploper")
@@ -97,7 +97,7 @@ class RegionFilterSet(RecordFilterSet):
 class LabourMarketRegionFilterSet(RecordFilterSet):
     """Filters of labour market regions."""
 
-    q = WordsFilter("name", "code", label=_("Zoek"))
+    q = SearchFilter(label=_("Zoek"))
     province = KeyFilter("provinces__slug", "provinces__name", "regions.Province", label=_("Provincie"))
     region = KeyFilter(
         "coverages__region__slug", "coverages__region__name", "regions.Region", label=_("Gedekt door")
@@ -114,7 +114,7 @@ class LabourMarketRegionFilterSet(RecordFilterSet):
 class OrganisationFilterSet(RecordFilterSet):
     """Filters of organisations."""
 
-    q = NamesFilter("name", "aliases", "summary", label=_("Zoek"))
+    q = NamesFilter(label=_("Zoek"))
     kind = ConceptFilter(Scheme.ORGANISATION_KIND, path="kind", label=_("Soort organisatie"))
     region = KeyFilter("region__slug", "region__name", "regions.Region", label=_("Regio"))
     koploper = FrontrunnerFilter("frontrunners", _("Is koploper"), _("Is geen koploper"), label=_("Koploper"))
@@ -134,7 +134,7 @@ class OrganisationFilterSet(RecordFilterSet):
 class AgendaFilterSet(RecordFilterSet):
     """Filters of agendas."""
 
-    q = WordsFilter("title", "summary", "main_goal", label=_("Zoek"))
+    q = SearchFilter(label=_("Zoek"))
     scope = ChoicesFilter("scope", Scope.choices, label=_("Bereik"))
     region = KeyFilter("region__slug", "region__name", "regions.Region", label=_("Regio"))
     organisation = KeyFilter(
@@ -156,7 +156,7 @@ class AgendaFilterSet(RecordFilterSet):
 class AgendaItemFilterSet(RecordFilterSet):
     """Filters of the lines of agendas."""
 
-    q = WordsFilter("title", "summary", "status_note", label=_("Zoek"))
+    q = SearchFilter(label=_("Zoek"))
     agenda = KeyFilter("agenda__slug", "agenda__title", "regions.Agenda", label=_("Agenda"))
     status = ConceptFilter(Scheme.ACTION_STATUS, path="status", label=_("Stand"))
     region = KeyFilter("regions__slug", "regions__name", "regions.Region", label=_("Regio"))

@@ -5,10 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import django_filters
+from django.core.exceptions import ValidationError
 from django.forms import MultipleChoiceField
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from rest_framework.filters import BaseFilterBackend
+
+from industriecoalitie.core.filters import QueryField
 
 from .exceptions import InvalidQuery
 from .pagination import DEFAULT_LIMIT, MAX_LIMIT, Order, unseal
@@ -190,11 +193,22 @@ def read_filters(reader: Reader, request, view, queryset) -> django_filters.Filt
     filterset = view.filterset_class(request.query_params, queryset=queryset, request=request)
     for name, field in filterset.form.fields.items():
         if not isinstance(field, MultipleChoiceField):
-            reader.one(name)
+            text = reader.one(name)
+            if isinstance(field, QueryField):
+                refuse_question(reader, name, field, text)
     for name, messages in filterset.form.errors.items():
         for message in messages:
             reader.refuse(name, str(message))
     return filterset
+
+
+def refuse_question(reader: Reader, name: str, field: QueryField, text: str) -> None:
+    """Tell the reader what is wrong with words to look for, which a page would mend."""
+    try:
+        field.refuse(text)
+    except ValidationError as error:
+        for message in error.messages:
+            reader.refuse(name, message)
 
 
 class FilterBackend(BaseFilterBackend):

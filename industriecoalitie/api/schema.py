@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.forms import MultipleChoiceField
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 
@@ -20,6 +21,10 @@ from .viewsets import PartViewSet, ReadViewSet
 
 EXAMPLE_ADDRESS = "https://industriecoalitie.example"
 SHOWN_IN_LISTS = 6
+QUESTION = gettext_lazy(
+    "Hooguit tien woorden, ook als verbuiging, deel van een samenstelling, synoniem of met een tikfout. Alle tellen; heeft"
+    " geen record ze alle, dan zoveel mogelijk. Tussen aanhalingstekens staan ze zo bij elkaar; -woord sluit uit."
+)
 HEADERS = {
     "API-Version": "De volledige versie van de API.",
     "ETag": "Kenmerk van precies dit antwoord; stuur het terug in If-None-Match.",
@@ -157,10 +162,8 @@ def filter_parameters(view: ReadViewSet) -> list[OpenApiParameter]:
 
 def filter_schema(item: Any) -> tuple[dict[str, Any], str]:
     """Return the values that a filter takes, and a sentence about them."""
-    if isinstance(item, filters.WordsFilter):
-        return {"type": "string", "maxLength": filters.MAX_QUERY_LENGTH}, _(
-            "Woorden die alle moeten voorkomen."
-        )
+    if isinstance(item, filters.SearchFilter):
+        return {"type": "string", "maxLength": filters.MAX_QUERY_LENGTH}, QUESTION
     if isinstance(item, filters.BooleanFilter):
         return {"type": "boolean"}, ""
     if isinstance(item, filters.YearFilter):

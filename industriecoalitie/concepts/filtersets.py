@@ -12,7 +12,7 @@ from industriecoalitie.core.filters import (
     Found,
     KeyFilter,
     RecordFilterSet,
-    WordsFilter,
+    SearchFilter,
     reader_of,
 )
 
@@ -73,7 +73,7 @@ class ConceptFilter(KeyFilter):
 class ConceptFilterSet(RecordFilterSet):
     """Filters of the code lists."""
 
-    q = WordsFilter("label", "label_en", "definition", label=_("Zoek"))
+    q = SearchFilter(label=_("Zoek"))
     scheme = ChoicesFilter("scheme", Scheme.choices, label=_("Lijst"))
 
     facets = ("scheme",)

@@ -1,6 +1,7 @@
 """Filters that a page and the API share: strict about keys and values, facets with counts."""
 
 import datetime
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,8 +11,9 @@ import django_filters
 from django import forms
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.db.models import Count, F, Model, Q, QuerySet, TextField, Value
+from django.db.models import Count, F, Func, IntegerField, Model, Q, QuerySet, TextField, UUIDField, Value
 from django.db.models.functions import Cast, Lower
 from django.http import QueryDict
 from django.utils import timezone
@@ -19,12 +21,18 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from .asking import Answer, answer
+
 MAX_KEYS = 100
 MAX_QUERY_LENGTH = 200
 MAX_QUERY_WORDS = 10
 # After so many days without anyone looking at it, a record asks to be confirmed.
 STALE_DAYS = 365
 LONGEST_KEY = 80
+# What a text cannot hold for PostgreSQL: NUL and half characters.
+LEFT_OUT = re.compile("[\x00\ud800-\udfff]")
+# The order of how well records answer, for pages; a list in the API has the orders that it names.
+RELEVANCE = "relevance"
 
 # Orders that many lists offer. Capitals do not come before small letters.
 BY_NAME = (gettext_lazy("Naam"), (Lower("name"), "pk"))
@@ -61,18 +69,23 @@ class KeysField(forms.MultipleChoiceField):
 
 
 class QueryField(forms.CharField):
-    """Words to look for: at most 200 characters and ten words."""
+    """Words to look for. Any text is a question: of a long one the beginning counts, as with every search on a page."""
 
-    def __init__(self, **kwargs):
-        super().__init__(max_length=MAX_QUERY_LENGTH, **kwargs)
+    def clean(self, value: str | None) -> str:
+        text = LEFT_OUT.sub(" ", value or "")
+        return " ".join(text.split()[:MAX_QUERY_WORDS])[:MAX_QUERY_LENGTH]
 
-    def clean(self, value: str) -> list[str]:
-        text = super().clean(value)
+    def refuse(self, text: str) -> None:
+        """Refuse, for machines, what ``clean`` would cut or mend.
+
+        Raises:
+            ValidationError: more than 200 characters or ten words, or what no text holds.
+        """
         text_without_nul(text)
-        words = text.split()
-        if len(words) > MAX_QUERY_WORDS:
+        if len(text) > MAX_QUERY_LENGTH:
+            raise ValidationError(_("Zoek met hooguit %(most)d tekens.") % {"most": MAX_QUERY_LENGTH})
+        if len(text.split()) > MAX_QUERY_WORDS:
             raise ValidationError(_("Zoek met hooguit %(most)d woorden.") % {"most": MAX_QUERY_WORDS})
-        return words
 
 
 class StrictBooleanField(forms.CharField):
@@ -245,36 +258,23 @@ class ChoicesFilter(django_filters.Filter):
         ]
 
 
-class WordsFilter(django_filters.Filter):
-    """Records in which every word occurs in one of a few columns. ``search`` takes this over later.
-
-    A column of another record, as ``region__name``, counts only when the reader may see that record.
-    """
+class SearchFilter(django_filters.Filter):
+    """Records that answer a question, as the search reads it; what the reader may not see does not count."""
 
     field_class = QueryField
 
-    def __init__(self, *columns: str, **kwargs):
-        self.columns = columns
+    def __init__(self, **kwargs):
         super().__init__(**kwargs)
+        self._answers: dict[str, Answer] = {}
 
-    def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
-        if not value:
-            return qs
-        rows = qs.model._default_manager.all()
-        for word in value:
-            anywhere = Q()
-            for column in self.columns:
-                anywhere |= self._in_column(qs.model, column, word)
-            rows = rows.filter(anywhere)
-        return qs.filter(pk__in=rows.values("pk"))
+    def answer(self, model: type[Model], text: str) -> Answer:
+        """Return what answers a text; asked once for the list and all its facets."""
+        if text not in self._answers:
+            self._answers[text] = answer(text, reader_of(self), model)
+        return self._answers[text]
 
-    def _in_column(self, model: type[Model], column: str, word: str) -> Q:
-        found = Q(**{f"{column}__icontains": word})
-        name = column.rpartition("__")[0]
-        if not name:
-            return found
-        others = model._meta.get_field(name).related_model.objects.visible_to(reader_of(self))
-        return found & Q(**{f"{name}__in": others})
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        return qs.filter(pk__in=self.answer(qs.model, value).keys) if value else qs
 
 
 class BooleanFilter(django_filters.Filter):
@@ -425,6 +425,29 @@ class RecordFilterSet(django_filters.FilterSet):
         """Return the order for a key, and the key that holds; an unknown key gives the default."""
         chosen = key if key in self.sorts else next(iter(self.sorts))
         return chosen, self.sorts[chosen][1]
+
+    @property
+    def answer(self) -> Answer | None:
+        """Return what answers the words that were asked; None without words."""
+        text = self.form.cleaned_data.get("q")
+        return self.filters["q"].answer(self.queryset.model, text) if text else None
+
+    def offered_sorts(self) -> dict[str, str]:
+        """Return the orders that a page offers, as key → label; the first holds when none is chosen."""
+        first = {} if self.answer is None else {RELEVANCE: _("Best passend")}
+        return first | {key: label for key, (label, _columns) in self.sorts.items()}
+
+    def ordered(self, key: str) -> tuple[str, QuerySet]:
+        """Return the key of the order that holds, and the rows in it.
+
+        Who asks with words and chooses no order gets the best answers first.
+        """
+        chosen, columns = self.sort(key)
+        if self.answer is None or key in self.sorts:
+            return chosen, self.qs.order_by(*columns)
+        best = Value(self.answer.best(self.qs), ArrayField(UUIDField()))
+        place = Func(best, F("uuid"), function="array_position", output_field=IntegerField())
+        return RELEVANCE, self.qs.order_by(place.asc(nulls_last=True), *columns)
 
 
 def label_of(model: type[Model]) -> str:

@@ -5,9 +5,15 @@ import uuid
 from django.http import HttpResponseBadRequest
 from django.utils.cache import patch_vary_headers
 
+# Where programs ask, which are told what is wrong.
+TOLD = "/api/"
+
 
 class CleanRequestMiddleware:
-    """Give each request a number, and refuse addresses that PostgreSQL cannot hold (a NUL byte)."""
+    """Give each request a number, and keep away from PostgreSQL what it cannot hold: a NUL byte in an address.
+
+    Of a query of a page it is left out, so that any words can be searched; else it is refused.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -15,8 +21,13 @@ class CleanRequestMiddleware:
     def __call__(self, request):
         request.request_id = uuid.uuid4().hex
         raw = request.META.get("QUERY_STRING", "")
-        if "\x00" in request.path_info or "%00" in raw or "\x00" in raw:
+        has_nul = "%00" in raw or "\x00" in raw
+        if "\x00" in request.path_info or (has_nul and request.path_info.startswith(TOLD)):
             return HttpResponseBadRequest("NUL")
+        while "%00" in raw or "\x00" in raw:  # what is left may be one again: %0%000
+            raw = raw.replace("%00", "").replace("\x00", "")
+        if has_nul:
+            request.META["QUERY_STRING"] = raw
         return self.get_response(request)
 
 

@@ -27,8 +27,8 @@ def list_page(
 ) -> TemplateResponse:
     """Return a list page; for htmx without header and footer. ``table`` is the key of the list as a table.
 
-    The template gets ``page``, ``total``, ``filterset``, ``facets``, ``chips``, ``sorts``, ``q``, ``errors``, ``bar``
-    and ``frame``, the template that the page extends.
+    The template gets ``page``, ``total``, ``filterset``, ``facets``, ``chips``, ``sorts``, ``q``, ``answer`` (to
+    ``q``, None without), ``errors``, ``bar`` and ``frame``, the template that the page extends.
     A filter that makes no sense is left out and named in ``errors``, with status 400.
     """
     filterset = filterset_class(request.GET, queryset=queryset, request=request)
@@ -37,8 +37,8 @@ def list_page(
         kept = MultiValueDict({k: v for k, v in request.GET.lists() if k not in filterset.form.errors})
         filterset = filterset_class(kept, queryset=queryset, request=request)
         filterset.is_valid()
-    sort, columns = filterset.sort(request.GET.get("sort", ""))
-    paginator = Paginator(filterset.qs.order_by(*columns), page_size)
+    sort, rows = filterset.ordered(request.GET.get("sort", ""))
+    paginator = Paginator(rows, page_size)
     page = paginator.get_page(request.GET.get("page", "1")[:6])
     facets = filterset.facet_list()
     response = TemplateResponse(
@@ -51,11 +51,9 @@ def list_page(
             "filterset": filterset,
             "facets": facets,
             "chips": _chips(request, filterset, facets),
-            "sorts": [
-                {"value": key, "label": label, "selected": key == sort}
-                for key, (label, _columns) in filterset.sorts.items()
-            ],
-            "q": request.GET.get("q", ""),
+            "sorts": _sorts(filterset, sort),
+            "q": filterset.form.cleaned_data.get("q", ""),
+            "answer": filterset.answer,
             "errors": errors,
             "bar": bar_of(request, table, filterset, page, paginator.count),
             **(context or {}),
@@ -64,6 +62,15 @@ def list_page(
     )
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _sorts(filterset: RecordFilterSet, chosen: str) -> list[dict[str, object]]:
+    """Return the orders to choose from. The first has no value, so that other words bring back the order that fits."""
+    offered = filterset.offered_sorts()
+    return [
+        {"value": key if place else "", "label": label, "selected": key == chosen}
+        for place, (key, label) in enumerate(offered.items())
+    ]
 
 
 def bar_of(request, key: str, filterset: RecordFilterSet, page: Page, total: int) -> dict[str, object] | None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from industriecoalitie.core.dates import PartialDate, written
 from industriecoalitie.core.filters import text_without_nul
 from industriecoalitie.core.kinds import kind_of
+from industriecoalitie.search.lists import found_by_name
 
 from .widgets import PicksWidget, PickWidget, TermsWidget
 
@@ -225,7 +226,7 @@ class PickField(forms.Field):
         return record if record is not None and str(record) == text else None
 
     def _named(self, text: str, is_new: bool) -> Model | NewRecord:
-        found = list(self.records().offered().named(text, reader=self.reader.user)[:6])
+        found = found_by_name(self.records().offered(), text, self.reader.user, 6)
         own = [each for each in found if str(each).casefold() == text.casefold()]
         exact = own or [each for each in found if text.casefold() in _names_of(each)]
         if len(exact) == 1:

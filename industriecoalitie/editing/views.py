@@ -21,6 +21,7 @@ from industriecoalitie.core.models import Record
 from industriecoalitie.core.quantities import number_in
 from industriecoalitie.history.access import may_change
 from industriecoalitie.history.recording import Conflict, confirm_record, hide_record
+from industriecoalitie.search.lists import found_by_name
 
 from . import actions
 from .markdown import previewed
@@ -126,11 +127,8 @@ def pick_options(request, kind):
     model = model_of(kind)
     if not hasattr(model.objects, "named"):
         raise Http404
-    records = (
-        list(model.objects.visible_to(request.user).offered().named(text, reader=request.user)[:FOUND_MOST])
-        if len(text) >= 2
-        else []
-    )
+    rows = model.objects.visible_to(request.user).offered()
+    records = found_by_name(rows, text, request.user, FOUND_MOST) if len(text) >= 2 else []
     is_known = any(str(record).casefold() == text.casefold() for record in records)
     may_add = request.GET.get("new") == "1" and not is_known
     context = {"records": records, "text": text, "may_add": may_add}
@@ -143,8 +141,9 @@ def alike(request, kind):
     model = model_of(kind)
     typed = next((request.GET[key] for key in ("name", "title", "label") if request.GET.get(key)), "")
     text = " ".join(typed.split())[:100]
+    rows = model.objects.visible_to(request.user)
     records = (
-        model.objects.visible_to(request.user).named(text, reader=request.user)[:ALIKE_MOST]
+        found_by_name(rows, text, request.user, ALIKE_MOST, with_likely_doubles=True)
         if len(text) >= 4
         else []
     )

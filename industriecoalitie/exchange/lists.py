@@ -35,8 +35,8 @@ def chosen(table: Table, user, query: str) -> QuerySet:
     errors = errors_of(filterset)
     if errors:
         raise ValidationError(errors)
-    _key, columns = filterset.sort(data.get("sort", ""))
-    return filterset.qs.order_by(*columns)
+    _key, rows = filterset.ordered(data.get("sort", ""))
+    return rows
 
 
 def canonical(table: Table, query: str) -> str:

@@ -10,5 +10,5 @@ class SearchConfig(AppConfig):
     verbose_name = "zoeken"
 
     def ready(self) -> None:
-        """Read the module ``search`` of each app, and begin to follow changes."""
-        autodiscover_modules("search", "following")
+        """Read the module ``search`` of each app, begin to follow changes, and answer what lists ask."""
+        autodiscover_modules("search", "following", "lists")

@@ -3,7 +3,7 @@
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from industriecoalitie.core.filters import BooleanFilter, RecordFilterSet, WordsFilter, YearFilter
+from industriecoalitie.core.filters import BooleanFilter, RecordFilterSet, SearchFilter, YearFilter
 
 from .models import SourceDocument
 
@@ -11,7 +11,7 @@ from .models import SourceDocument
 class SourceDocumentFilterSet(RecordFilterSet):
     """Filters of documents that facts rest on."""
 
-    q = WordsFilter("title", "summary", "publisher", label=_("Zoek"))
+    q = SearchFilter(label=_("Zoek"))
     year = YearFilter(field_name="published_on__year", label=_("Jaar"))
     editorial = BooleanFilter(field_name="is_editorial", label=_("Redactie"))
 

@@ -176,7 +176,7 @@ class PracticesForm(forms.Form):
     """Which practices the list of curators shows."""
 
     q = forms.CharField(
-        label=gettext_lazy("Titel"), required=False, max_length=100, validators=[text_without_nul]
+        label=gettext_lazy("Zoek"), required=False, max_length=100, validators=[text_without_nul]
     )
     stand = forms.ChoiceField(
         label=gettext_lazy("Stand"),

@@ -23,6 +23,7 @@ from industriecoalitie.editing.pages import with_undo
 from industriecoalitie.history.merging import Link, link_counts
 from industriecoalitie.history.recording import Conflict
 from industriecoalitie.history.wording import hidden_words
+from industriecoalitie.search.lists import found_by_name
 from regions import actions
 from regions.actions.merging import MERGED_FIELDS, links_to_organisations
 from regions.forms.succession import SuccessionForm
@@ -207,8 +208,8 @@ def _search(request, kept: Organisation) -> TemplateResponse:
     """Let the person find the organisation that is the same as this one."""
     text = " ".join(request.GET.get("q", kept.name).split())
     others = Organisation.objects.editable_by(request.user).filter(hidden_at=None).exclude(pk=kept.pk)
-    found = others.named(text, reader=request.user).select_related("kind", "place")[:FOUND_MOST]
-    context = {"kept": kept, "q": text, "found": list(found), "crumbs": _crumbs(kept)}
+    found = found_by_name(others.select_related("kind", "place"), text, request.user, FOUND_MOST)
+    context = {"kept": kept, "q": text, "found": found, "crumbs": _crumbs(kept)}
     return TemplateResponse(request, "regions/organisation_merge_search.html", context)
 
 

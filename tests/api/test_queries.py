@@ -9,6 +9,7 @@ from industriecoalitie import router
 from regions.models import Region
 from tests.factories.partnerships import PartnerFactory, PartnershipFactory
 from tests.factories.regions import AgendaFactory, OrganisationFactory, RegionFactory
+from tests.indexing import indexed
 
 from .rows import MAKERS, partnership
 
@@ -264,13 +265,44 @@ def test_updated_since_gives_what_changed_after(client):
 
 def test_q_and_a_filter_of_the_page_narrow_the_list(client):
     twente = RegionFactory(name="Twente")
-    PartnershipFactory(name="Metaal in Twente", region=twente)
-    PartnershipFactory(name="Metaal in Zeeland")
-    PartnershipFactory(name="Zorg in Twente", region=twente)
+    both = PartnershipFactory(name="Metaal in Twente", region=twente)
+    other = PartnershipFactory(name="Metaal in Zeeland")
+    indexed(both, other, PartnershipFactory(name="Zorg in Twente", region=twente))
 
     items = ask(client, "partnerships", q="metaal", region=twente.slug).json()["items"]
 
     assert [item["name"] for item in items] == ["Metaal in Twente"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("a " * 11, "Zoek met hooguit 10 woorden."),
+        ("a" * 201, "Zoek met hooguit 200 tekens."),
+    ],
+)
+def test_more_words_than_are_read_are_refused(client, text, reason):
+    assert wrong(ask(client, "partnerships", q=text)) == {"q": reason}
+    assert wrong(ask(client, "organisations", q=text)) == {"q": reason}
+
+
+def test_pages_by_cursor_keep_the_order_of_the_list_when_words_are_asked(client):
+    made = [
+        PartnershipFactory(name=f"{letter} robots", summary="robots " * number)
+        for number, letter in enumerate("cab")
+    ]
+    indexed(*made, PartnershipFactory(name="Zorg"))
+
+    first = ask(client, "partnerships", q="robot", limit=2, sort="name").json()
+    rest = ask(client, "partnerships", q="robot", limit=2, sort="name", cursor=first["next"]).json()
+
+    assert [item["name"] for item in (*first["items"], *rest["items"])] == [
+        "a robots",
+        "b robots",
+        "c robots",
+    ]
+    assert rest["next"] is None
+    assert "sort" in wrong(ask(client, "partnerships", q="robot", sort="relevance"))
 
 
 def test_a_filter_takes_at_most_100_keys(client):

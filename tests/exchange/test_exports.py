@@ -15,6 +15,7 @@ from industriecoalitie.exchange.views import exports as views
 from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import PartnerFactory, PartnershipFactory
 from tests.factories.regions import OrganisationFactory
+from tests.indexing import indexed
 
 from .corpus import HOSTILE
 
@@ -36,17 +37,28 @@ def sheet_rows(content: bytes, title: str) -> list[tuple]:
 @pytest.fixture
 def listed(region, other_region):
     """Three partnerships that everyone sees, one of the region and one of the other that are concepts."""
-    return [
-        PartnershipFactory(name="Beta", region=region, status="done"),
-        PartnershipFactory(name="alfa", region=region),
+    made = [
+        PartnershipFactory(name="Beta", region=region, status="done", summary="Robots in Twente"),
+        PartnershipFactory(name="alfa", region=region, status_note="Ook robots"),
         PartnershipFactory(name="Gamma", region=other_region),
         PartnershipFactory(name="Eigen concept", owner=region, region=region, visibility="concept"),
         PartnershipFactory(name="Andermans concept", owner=other_region, visibility="concept"),
     ]
+    indexed(*made)
+    return made
 
 
 @pytest.mark.parametrize(
-    "query", ["", "region=twente", "status=done", "q=a&sort=updatedAt", "region=limburg&region=twente"]
+    "query",
+    [
+        "",
+        "region=twente",
+        "status=done",
+        "q=robot",
+        "q=robot&sort=name",
+        "q=concept",
+        "region=limburg&region=twente",
+    ],
 )
 @pytest.mark.parametrize("who", ["visitor", "lead"])
 def test_a_file_holds_what_the_page_shows_in_its_order(client, request, listed, who, query):
@@ -59,8 +71,10 @@ def test_a_file_holds_what_the_page_shows_in_its_order(client, request, listed, 
     shown = [row.name for row in page.context_data["page"]]
     assert [row[3] for row in sheet_rows(content, "Samenwerkingen")[1:]] == shown
     assert ("Eigen concept" in shown) == (
-        who == "lead" and query in ("", "region=twente", "region=limburg&region=twente")
+        who == "lead" and query in ("", "q=concept", "region=twente", "region=limburg&region=twente")
     )
+    assert query != "q=robot" or shown == ["Beta", "alfa"]
+    assert query != "q=robot&sort=name" or shown == ["alfa", "Beta"]
 
 
 def test_a_filter_that_makes_no_sense_gives_no_file(client, listed):
@@ -89,7 +103,7 @@ def test_names_that_may_not_be_seen_stay_out(client, listed, other_region):
 
 def test_csv_opens_in_dutch_excel_and_nothing_in_it_works(client, listed):
     for number, text in enumerate(HOSTILE):
-        PartnershipFactory(slug=f"cel-{number}", name="Cel", summary=text)
+        indexed(PartnershipFactory(slug=f"cel-{number}", name="Cel", summary=text))
 
     content = body(client.get(address("partnerships", q="Cel", format="csv")))
 
@@ -102,7 +116,7 @@ def test_csv_opens_in_dutch_excel_and_nothing_in_it_works(client, listed):
 
 def test_a_workbook_holds_texts_only_with_its_head_in_sight(client, listed):
     for number, text in enumerate(HOSTILE):
-        PartnershipFactory(slug=f"cel-{number}", name="Cel", summary=text)
+        indexed(PartnershipFactory(slug=f"cel-{number}", name="Cel", summary=text))
 
     book = load_workbook(io.BytesIO(body(client.get(address("partnerships", q="Cel", format="xlsx")))))
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from industriecoalitie.access.shortcuts import next_address
 from industriecoalitie.core.actors import Actor, actor_of
+from industriecoalitie.core.asking import answer
 from industriecoalitie.core.pages import PAGE_SIZE
 from industriecoalitie.history.recording import Conflict
 from knowledgebank.actions import curating, reviewing
@@ -40,7 +41,11 @@ def curated_list(request) -> HttpResponse:
     regions = Region.objects.filter(practices__isnull=False, hidden_at=None).distinct().order_by("name")
     form = PracticesForm(request.GET or None, regions=list(regions.values_list("slug", "name")))
     chosen = form.cleaned_data if form.is_valid() else {}
-    rows = _filtered(practices, chosen).select_related("region", "owner").order_by("-updated_at", "pk")
+    rows = (
+        _filtered(practices, chosen, request.user)
+        .select_related("region", "owner")
+        .order_by("-updated_at", "pk")
+    )
     context = {
         "form": form,
         "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page", "1")[:6]),
@@ -51,9 +56,9 @@ def curated_list(request) -> HttpResponse:
     return TemplateResponse(request, "knowledgebank/desk/curated_list.html", context)
 
 
-def _filtered(rows: QuerySet, chosen: dict) -> QuerySet:
+def _filtered(rows: QuerySet, chosen: dict, user) -> QuerySet:
     if chosen.get("q"):
-        rows = rows.filter(title__icontains=chosen["q"])
+        rows = rows.filter(pk__in=answer(chosen["q"], user, Practice).keys)
     for name, key in (("stand", "state"), ("soort", "kind"), ("regio", "region__slug")):
         if chosen.get(name):
             rows = rows.filter(**{key: chosen[name]})

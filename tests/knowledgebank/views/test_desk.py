@@ -26,6 +26,7 @@ from tests.factories.knowledgebank import (
     ReviewFactory,
 )
 from tests.factories.regions import MembershipFactory
+from tests.indexing import indexed
 
 pytestmark = pytest.mark.django_db
 TEXTS = {"summary": "Kort", "approach": "Zo doen we het", "results": "Veel"}
@@ -572,6 +573,7 @@ def test_an_older_page_of_a_practice_changes_nothing(desk, practice):
 def test_the_list_shows_every_state_and_is_filtered(desk, practice, review):
     retired = PracticeFactory(state=PracticeState.RETIRED, title="Oud lab", published_on="2026-01-01")
     start_draft(practice, by=Actor("job"))
+    indexed(practice, review.practice, retired)
 
     def found(query: str = "") -> set[Practice]:
         return set(desk.get(f"{CURATED}?{query}").context["page"])
