@@ -10,9 +10,11 @@ from industriecoalitie.editing import actions
 from industriecoalitie.editing.models import Draft, Presence
 from industriecoalitie.notifications.models import Event
 from knowledgebank.models import Practice
+from tests.factories.concepts import ConceptFactory
 from tests.factories.knowledgebank import LearningResourceFactory, PracticeFactory
 from tests.factories.partnerships import PartnershipFactory
 from tests.factories.regions import OrganisationFactory
+from tests.indexing import indexed
 
 pytestmark = pytest.mark.django_db
 
@@ -147,16 +149,6 @@ def test_old_names_are_found_while_typing(client, member, region):
     assert "‘friese’ toevoegen als nieuw" in page.content.decode()
 
 
-def test_what_is_alike_is_named_before_a_second_is_made(client, member, partnership):
-    client.force_login(member)
-
-    page = client.get(reverse("editing:alike", args=["samenwerking"]), {"name": "warmte twente"})
-    nothing = client.get(reverse("editing:alike", args=["samenwerking"]), {"name": "war"})
-
-    assert list(page.context["records"]) == [partnership]
-    assert nothing.content.decode().strip() == ""
-
-
 def test_unknown_kinds_and_records_answer_alike(client, member, partnership):
     hidden = PartnershipFactory(visibility="concept")
     client.force_login(member)
@@ -189,3 +181,62 @@ def test_old_drafts_and_closed_forms_are_forgotten(member, partnership):
 def test_a_draft_too_large_is_not_kept(member):
     assert actions.save_draft(member, "/groot/", {"summary": ["x" * 500_001]}, seen=None) is None
     assert not Draft.objects.exists()
+
+
+# Finding by another form of the name
+
+
+def offered(client, text: str, kind: str = "organisatie") -> list[str]:
+    page = client.get(reverse("editing:pick_options", args=[kind]), {"q": text})
+    assert page.status_code == 200
+    return [str(record) for record in page.context["records"]]
+
+
+def warned(client, text: str, kind: str = "organisatie") -> list[str]:
+    page = client.get(reverse("editing:alike", args=[kind]), {"name": text})
+    assert page.status_code == 200
+    return [str(record) for record in page.context["records"]]
+
+
+def test_a_picker_finds_compounds_and_typing_errors_after_what_is_called_so(client, lead):
+    joined, apart = (
+        OrganisationFactory(name="Techniekcentrum"),
+        OrganisationFactory(name="Techniek Centrum Oost"),
+    )
+    mentions = OrganisationFactory(name="Zorgschool", summary="Zit in het techniekcentrum")
+    indexed(joined, apart, mentions)
+    client.force_login(lead)
+
+    assert offered(client, "techniekcentrum") == ["Techniekcentrum", "Techniek Centrum Oost"]
+    assert set(offered(client, "techniek centrum")) == {"Techniek Centrum Oost", "Techniekcentrum"}
+    assert "Techniekcentrum" in offered(client, "techniekcntrum")
+    assert offered(client, "zorgscholen") == ["Zorgschool"]
+    assert offered(client, "onvindbaar") == []
+
+
+def test_a_picker_offers_at_most_eight(client, lead):
+    indexed(*(OrganisationFactory(name=f"Techniekcentrum {number}") for number in range(10)))
+    client.force_login(lead)
+
+    assert len(offered(client, "techniekcentrum")) == 8
+    assert len(offered(client, "technikcentrum")) == 8
+
+
+def test_a_picker_finds_nothing_that_is_hidden_or_retired_by_another_form_either(client, lead):
+    hidden = OrganisationFactory(name="Techniekcentrum", visibility="concept")
+    retired = ConceptFactory(label="Robotlassers", retired_on="2020-01-01")
+    indexed(hidden, retired)
+    client.force_login(lead)
+
+    assert offered(client, "techniek centrum") == offered(client, "techniekcntrum") == []
+    assert offered(client, "robotlasser", "begrip") == []
+
+
+def test_likely_doubles_are_found_when_one_word_differs(client, lead):
+    double = OrganisationFactory(name="Techniekhuis voor Twente Almelo")
+    indexed(double, OrganisationFactory(name="Zorghuis Twente"))
+    client.force_login(lead)
+
+    assert warned(client, "Techniekhuis Twente Hengelo") == ["Techniekhuis voor Twente Almelo"]
+    assert warned(client, "Techniekhuizen Twente") == ["Techniekhuis voor Twente Almelo"]
+    assert warned(client, "Iets heel anders") == []
