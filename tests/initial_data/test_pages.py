@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from industriecoalitie.core.models import Record
+from industriecoalitie.search.models import Promotion, Synonym
 from regions.models import Region
 from tests.factories.accounts import UserFactory
 from tests.factories.regions import MembershipFactory
@@ -20,12 +21,14 @@ LISTS = (
     "knowledgebank:learning_resource_list", "knowledgebank:indicator_list", "knowledgebank:progress_report_list",
     "sources:source_list", "concepts:concept_list", "api_docs",
 )  # fmt: skip
+# Their pages are for curators alone.
+KEPT_BY_CURATORS = (Synonym, Promotion)
 
 
 def addresses() -> list[str]:
     found = [reverse(name) for name in LISTS]
     for model in our_models():
-        if issubclass(model, Record) and hasattr(model, "get_absolute_url"):
+        if issubclass(model, Record) and hasattr(model, "get_absolute_url") and model not in KEPT_BY_CURATORS:
             found += [record.get_absolute_url() for record in model.objects.all()]
     return sorted(set(found))
 
