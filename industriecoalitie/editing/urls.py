@@ -11,5 +11,4 @@ urlpatterns = [
     path("aanwezig/<slug:kind>/<uuid:uuid>/", views.presence, name="presence"),
     path("kiezen/<slug:kind>/", views.pick_options, name="pick_options"),
     path("bewerken/voorbeeld/", views.markdown_preview, name="markdown_preview"),
-    path("lijkt-op/<slug:kind>/", views.alike, name="alike"),
 ]

@@ -31,7 +31,6 @@ from .pages import with_undo
 # As long as this after the last sign of life someone counts as busy.
 PRESENT_SECONDS = 90
 FOUND_MOST = 8
-ALIKE_MOST = 5
 
 
 def _permitted(request: HttpRequest, kind: str, uuid, verb: str = "change") -> Record:
@@ -133,21 +132,6 @@ def pick_options(request, kind):
     may_add = request.GET.get("new") == "1" and not is_known
     context = {"records": records, "text": text, "may_add": may_add}
     return TemplateResponse(request, "editing/options.html", context)
-
-
-@require_safe
-def alike(request, kind):
-    """Name records that look like the one whose name is being typed."""
-    model = model_of(kind)
-    typed = next((request.GET[key] for key in ("name", "title", "label") if request.GET.get(key)), "")
-    text = " ".join(typed.split())[:100]
-    rows = model.objects.visible_to(request.user)
-    records = (
-        found_by_name(rows, text, request.user, ALIKE_MOST, with_likely_doubles=True)
-        if len(text) >= 4
-        else []
-    )
-    return TemplateResponse(request, "editing/alike.html", {"records": records})
 
 
 @require_POST

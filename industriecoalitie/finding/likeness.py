@@ -1,7 +1,7 @@
 """Why a record is like another, in plain words: the terms that both have, and rare words that both use."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,8 +23,8 @@ SAME = {
 # Of one record: so many sorts of terms, terms of one sort, and words.
 MOST_SORTS, MOST_NAMES, MOST_WORDS = 2, 3, 3
 SHORTEST_WORD = 4
-# A word that is used this much, on the scale of ``analysis.frequencies``, tells nothing: drie, sinds, mensen.
-EVERYDAY = 505
+# A word that is used this much, on the scale of ``analysis.frequencies``, tells nothing: drie, sinds, overige.
+EVERYDAY = 460
 # Beyond so many shared words those that are left say little.
 MOST_LOOKED_UP = 12
 ENDS_OF_SENTENCE = ".!?:•|\n"
@@ -66,19 +66,29 @@ def names_of(values: Iterable[str], labels: Mapping[str, Label]) -> list[str]:
 
 def words_in(hit: Hit, wanted: Sequence[str]) -> list[str]:
     """Return the words of a record's own texts that have these lexemes, as they are written there, in the same order."""
-    written: dict[str, Counter[str]] = defaultdict(Counter)
+    inside: dict[str, Counter[str]] = defaultdict(Counter)
+    first: dict[str, Counter[str]] = defaultdict(Counter)
     for text in (hit.title, hit.summary, hit.text[:LONGEST_READ]):
         for start, end, names in Hits(text, wanted):
-            surface = text[start:end] if _stands_inside(text, start) else _lowered(text[start:end])
-            for token in tokens(surface):
-                own = stem(token.word)
-                written[own][surface] += own in names
-                for part, word in parts(token.word):
-                    # With the capital of a name: Brainport-bedrijven.
-                    word = surface[: len(word)] if fold(surface).startswith(word) else word
-                    written[part][word] += part in names and own not in names
-    usual = {lexeme: _usual(+surfaces) for lexeme, surfaces in written.items() if any(surfaces.values())}
+            written = inside if _stands_inside(text, start) else first
+            for lexeme, word in _found_in(text[start:end], names):
+                written[lexeme][word] += 1
+    usual = {lexeme: _lowered(_usual(words)) for lexeme, words in first.items()}
+    usual |= {lexeme: _usual(words) for lexeme, words in inside.items()}
     return [usual[lexeme] for lexeme in wanted if lexeme in usual]
+
+
+def _found_in(surface: str, names: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield lexeme and word of a word as it is written when it is meant itself, else of those parts that are."""
+    for token in tokens(surface):
+        own = stem(token.word)
+        if own in names:
+            yield own, surface
+            continue
+        for lexeme, part in parts(token.word):
+            if lexeme in names:
+                # With the capital of a name: Brainport-bedrijven.
+                yield lexeme, surface[: len(part)] if fold(surface).startswith(part) else part
 
 
 def telling(words: Iterable[str], known: str) -> list[str]:

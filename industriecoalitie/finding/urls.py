@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from . import views
+from . import kin, similar, views
 
 app_name = "finding"
 urlpatterns = [
     path("zoeken/", views.search, name="search"),
     path("zoeken/suggesties/", views.suggestions, name="suggestions"),
     path("zoeken/geopend/", views.opened, name="opened"),
+    path("zoeken/lijkt-op/", similar.similar, name="similar"),
+    path("zoeken/verwant/<slug:kind>/<uuid:uuid>/", kin.kin, name="kin"),
 ]

@@ -118,12 +118,6 @@ def lexemes_in(text: str) -> tuple[str, ...]:
     return tuple(analysis.stem(word) for word in words_in(token.word for token in analysis.tokens(text)))
 
 
-def words_of(lexemes: Collection[str]) -> dict[str, str]:
-    """Return for each lexeme the word that it stands for most often."""
-    rows = SearchTerm.objects.filter(lexeme__in=lexemes).exclude(word="").order_by("lexeme", "count", "-word")
-    return dict(rows.values_list("lexeme", "word"))
-
-
 def words_in(words: Iterable[str]) -> list[str]:
     """Leave out the words that every text has."""
     return [word for word in words if word not in analysis.STOP_WORDS]

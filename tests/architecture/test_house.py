@@ -217,7 +217,7 @@ PUBLIC_PAGES = {
     # A list as a file shows what its page shows; the letters are stopped by the key that stands in them.
     "exchange:export", "exchange:follow_stop",
     # The search of everything; what is opened is counted by a question that we signed.
-    "finding:search", "finding:suggestions", "finding:opened",
+    "finding:search", "finding:suggestions", "finding:opened", "finding:kin",
     # A file is seen with the record that shows it.
     "files:file_detail", "files:file_rendition",
 }  # fmt: skip

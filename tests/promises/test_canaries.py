@@ -237,7 +237,7 @@ def starts(world: World, role: str) -> list[str]:
         if role != "visitor":
             found += [
                 f"/kiezen/{kind}/?q={CANARY}",
-                f"/lijkt-op/{kind}/?name={CANARY}",
+                f"/zoeken/lijkt-op/?kind={kind}&name={CANARY}",
                 f"/kiezen/{kind}/?q=zq",
             ]
             found += [f"/geschiedenis/{kind}/{world.records[kind]['own_public'].uuid}/"]

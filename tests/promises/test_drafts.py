@@ -299,11 +299,13 @@ def test_the_neighbours_of_a_key_are_nothing(hall):
 
 # Searching, filtering, picking
 
+SIMILAR = reverse("finding:similar")
+
 
 @pytest.mark.parametrize("role", READERS[:2])
 def test_what_is_searched_or_picked_by_their_words_is_not_found(hall, role):
     pages = {reverse(table.list_url) for table in all_tables() if table.list_url}
-    pages |= {"/api/v1/practices", "/kiezen/praktijkvoorbeeld/", "/lijkt-op/praktijkvoorbeeld/"}
+    pages |= {"/api/v1/practices", "/kiezen/praktijkvoorbeeld/", SIMILAR}
     pages |= {"/uitwisseling/practices/export/"}
     birds = birds_for(hall, role)
     draft = birds["draft"]
@@ -327,7 +329,10 @@ def test_what_is_searched_or_picked_by_their_words_is_not_found(hall, role):
 
 def asked(hall: Portal, role: str, page: str, word: str, instead: str) -> tuple[int, bytes]:
     """Return status and body of the answer to a word, with another in its place."""
-    answer = hall.visitors.knock(role, "GET", page, {"q": word, "name": word, "format": "csv"})
+    fields = {"q": word, "name": word, "format": "csv"}
+    if page == SIMILAR:
+        fields["kind"] = "praktijkvoorbeeld"
+    answer = hall.visitors.knock(role, "GET", page, fields)
     return answer.status_code, steady(answer).replace(word.encode(), instead.encode())
 
 

@@ -140,7 +140,7 @@ ASKED = {
     "/dekking/": ["validOn"],
     "/regios/vergelijken/": ["regio", "met"],
     "/kiezen/organisatie/": ["q", "new"],
-    "/lijkt-op/organisatie/": ["name", "title"],
+    "/zoeken/lijkt-op/": ["kind", "name", "title"],
     "/organisaties/dubbel/": ["page", "q"],
     "/wijzigingen/": ["page", "door", "wie", "soort", "q"],
     "/verwijderd/": ["page", "soort"],
