@@ -5,6 +5,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
+from django.utils.safestring import SafeString
 
 
 class Answer(Protocol):
@@ -25,6 +26,11 @@ class Answer(Protocol):
 
     def best(self, rows: QuerySet) -> list[UUID]:
         """Return the identifiers of the best answers among ``rows``, best first, some hundreds at most."""
+        ...
+
+    def marked(self, text: str) -> SafeString:
+        """Return a text escaped, the words that were asked for inside ``<mark>``."""
+        ...
 
 
 _answering: list[Callable[[str, Any, type[Model]], Answer]] = []

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
+from django.utils.safestring import SafeString
 
 from industriecoalitie.core.asking import answering
 from industriecoalitie.core.kinds import kind_of
 from industriecoalitie.core.models import Record
 
-from . import engine, query
+from . import engine, highlight, query
 from .choices import Audience
 from .models import SearchDocument
 
@@ -47,6 +48,10 @@ class ListAnswer:
         among = self.rows.filter(record__in=rows.order_by().values("uuid"))
         found = engine.matching(among, self.match)
         return list(engine.ranked(found, self.question, self.match, self.step, 0, MOST_ORDERED))
+
+    def marked(self, text: str) -> SafeString:
+        """Return a text escaped, the words that were asked for inside ``<mark>``."""
+        return highlight.marked(text, self.question.lexemes)
 
 
 @answering

@@ -184,7 +184,7 @@ def list_context() -> dict[str, object]:
             {"value": "-starts", "label": "Nieuwste eerst", "selected": False},
         ],
         "q": "robotica",
-        "answer": SimpleNamespace(did_you_mean="robotica oost", is_wide=False),
+        "answer": SimpleNamespace(did_you_mean="robotica oost", is_wide=False, marked=str),
         "labels": ["Maakindustrie", "Hybride leeromgeving"],
         "bar": {
             "key": "partnerships",

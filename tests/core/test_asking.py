@@ -86,3 +86,12 @@ def test_the_best_answers_come_first_unless_the_reader_chooses(client):
     without = client.get(ADDRESS).context["sorts"]
     assert next((sort["value"], sort["selected"]) for sort in without) == ("", True)
     assert "Best passend" not in [str(sort["label"]) for sort in without]
+
+
+def test_the_words_are_marked_in_what_the_list_tells_and_all_else_is_escaped(client):
+    indexed(PartnershipFactory(name="Oost", summary="Lasrobots <b> & co"), PartnershipFactory(name="West"))
+
+    told = client.get(ADDRESS, {"q": "robot"}).content.decode()
+
+    assert '<p class="treffer-samenvatting"><mark>Lasrobots</mark> &lt;b&gt; &amp; co</p>' in told
+    assert "<mark>" not in client.get(ADDRESS).content.decode()

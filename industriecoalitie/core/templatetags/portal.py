@@ -325,15 +325,19 @@ def row(
     compact: bool = False,
     of: object = None,
 ) -> SafeString:
-    """Write one result of a list; with a box to choose it where the reader is choosing."""
+    """Write one result of a list; with a box to choose it where the reader is choosing.
+
+    Where words were asked, these are marked in the summary.
+    """
     bar = context.get("bar") or {}
+    answer = context.get("answer")
     return component(
         "row",
         picked=(bar.get("picked") or {}).get(url, ""),
         title=title,
         url=url,
         meta=meta,
-        summary=summary,
+        summary=answer.marked(str(summary)) if answer and summary else summary,
         figure=wording.plain(figure),
         figure_text=figure_text,
         labels=list(labels or []),
