@@ -57,8 +57,8 @@ class Asked:
 
     def with_only(self, facet: Facet, *values: str) -> Self:
         """Return the same with these values of a facet, and no others."""
-        chosen = {key: self.chosen[key] for key in self.chosen if key != facet}
-        return replace(self, chosen=chosen | ({facet: values} if values else {}), page=1)
+        chosen = {key: values if key == facet else self.chosen.get(key, ()) for key in Facet}
+        return replace(self, chosen={key: kept for key, kept in chosen.items() if kept}, page=1)
 
     def bare(self) -> Self:
         """Return the same words without filters."""

@@ -1,8 +1,10 @@
 """How a question was read and why a result stands where it does, in words; what helps who finds nothing."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,7 +26,6 @@ WHY = {
     "core": gettext_lazy("in titel of samenvatting"),
     "worth": gettext_lazy("waarde"),
 }
-# Loosening each filter is a count of its own; nobody reads a longer list.
 MOST_LOOSENED = 4
 MOST_TOLD = 5
 POPULAR_KINDS = 4
@@ -137,7 +138,7 @@ class Help:
 
 
 def help_for(asked: Asked, result: Result, labels: Labels, reader) -> Help:
-    """Return what to try next; for each of the first chosen facets a query that counts the results without it."""
+    """Return what to try next; one query counts the results without each of the first chosen facets."""
     missing = [" ".join(group.words) for group in result.question.groups if not group.is_known]
     offers: list[dict[str, object]] = []
     if meant := result.question.did_you_mean:
@@ -181,19 +182,26 @@ def _loosened(asked: Asked, result: Result, labels: Labels, reader) -> list[dict
         return []
     match = "" if question.is_empty else question.steps()[result.step]
     rows = engine.matching(engine.searched(reader), match)
+    loosened = list(asked.chosen)[:MOST_LOOSENED]
+    numbers = _counts([engine.chosen_from(rows, asked.chosen, but=facet) for facet in loosened] + [rows])
     offers = []
-    for facet in list(asked.chosen)[:MOST_LOOSENED]:
-        number = engine.count(engine.chosen_from(rows, asked.chosen, but=facet))
+    for facet, number in zip(loosened, numbers, strict=False):
         if number:
             names = [
                 labels[facet][each].text if each in labels[facet] else each for each in asked.chosen[facet]
             ]
             offers.append(_offer(_("Zonder het filter"), quoted(names), asked.without(facet), number))
-    if len(asked.chosen) > 1:
-        number = engine.count(rows)
-        if number:
-            offers.append(_offer(_("Zonder filters:"), asked.text or _("alles"), asked.bare(), number))
+    if len(asked.chosen) > 1 and numbers[-1]:
+        offers.append(_offer(_("Zonder filters:"), asked.text or _("alles"), asked.bare(), numbers[-1]))
     return offers
+
+
+def _counts(several: Sequence[QuerySet]) -> list[int]:
+    """Return how many rows each of these has, as ``engine.count`` counts, in one query."""
+    most = engine.MOST_COUNTED + 1
+    arms = [rows.annotate(arm=Value(place)).values_list("arm")[:most] for place, rows in enumerate(several)]
+    found = Counter(place for (place,) in arms[0].union(*arms[1:], all=True))
+    return [found[place] for place in range(len(several))]
 
 
 def _offer(label: str, text: str, asked: Asked, count: int) -> dict[str, object]:

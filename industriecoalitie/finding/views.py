@@ -35,11 +35,11 @@ LONGEST_SUMMARY = 240
 @require_safe
 def search(request):
     """Search everything, narrowed by facets; all of it stands in the address."""
-    asked, result = _answered(Asked.read(request.GET), request.user)
+    asked, result = _answered(wanted := Asked.read(request.GET), request.user)
     explains = asked.explains and keeps_terms(request.user)
     narrowing = narrowing_of(asked, result, request.user)
     is_part = bool(request.htmx) and not request.htmx.history_restore_request
-    if asked.text and not asked.chosen and asked.page == 1 and (not is_part or SENT in request.headers):
+    if asked.text and not asked.chosen and wanted.page == 1 and (not is_part or SENT in request.headers):
         note_asked(asked.text)
     context = {
         "frame": "components/bare.html" if is_part else "base.html",
