@@ -86,6 +86,7 @@ declare(
             "concept__label",
         ),
         years=("measurements__year",),
+        standing=0,
     ),
     Feed(
         ProgressReport,
@@ -94,6 +95,7 @@ declare(
         related=("agenda__title",),
         text=("entries__title", "entries__text"),
         years=("reported_on",),
+        standing=0,
     ),
     Feed(
         LearningResource,

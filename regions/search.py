@@ -71,6 +71,7 @@ declare(
         category="level",
         regions=("regions", "agenda__region"),
         years=("agenda__dated_on",),
+        standing=0,
     ),
     Feed(
         ExpertiseRequest,

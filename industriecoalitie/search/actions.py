@@ -187,6 +187,8 @@ def rebuild(*, only_behind: bool = False, tell: Callable[[str, int], Any] = lamb
             kinds = [feed.kind for feed in all_feeds()]
             _take_away(SearchDocument.objects.exclude(kind_name__in=kinds))
             fold_terms(exactly=not only_behind)
+            # The planner knows a table that was just filled as an empty one.
+            cursor.execute("ANALYZE search_searchdocument, search_searchterm, search_facetset")
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [REBUILDING])
     return done

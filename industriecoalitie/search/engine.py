@@ -25,7 +25,7 @@ MOST_IN_FACETS = 20_000
 MOST_TEXTS, MOST_CORES, MOST_BY_WORTH = 2_000, 4_000, 500
 # How much counts for a result, beside its text (0 to 1): being called exactly what was asked, having it in its name
 # or summary, and how good it is.
-EXACT, IN_CORE, WORTH = 2.0, 0.3, 0.5
+EXACT, IN_CORE = 2.0, 0.3
 
 Chosen = Mapping[Facet, Sequence[str]]
 
@@ -212,11 +212,11 @@ def ranked(
         f"SELECT record, text, exact, in_core, worth FROM (SELECT record, max({text}) AS text,"  # noqa: S608
         f" max((names @> ARRAY[%s])::int) AS exact, max((core @@ %s::tsquery)::int) AS in_core, max(worth) AS worth"
         f" FROM (({some}) UNION ALL ({exactly})) AS found GROUP BY record) AS ranked"
-        f" ORDER BY text + {EXACT} * exact + {IN_CORE} * in_core + {WORTH} * worth DESC, record LIMIT %s OFFSET %s"
+        f" ORDER BY text + {EXACT} * exact + {IN_CORE} * in_core + worth DESC, record LIMIT %s OFFSET %s"
     )
     found = _rows(sql, (*text_params, question.exact, wanted, *params, *exactly_params, size, first))
     return {
-        record: {"text": text, "exact": exact * EXACT, "core": in_core * IN_CORE, "worth": worth * WORTH}
+        record: {"text": text, "exact": exact * EXACT, "core": in_core * IN_CORE, "worth": worth}
         for record, text, exact, in_core, worth in found
     }
 
@@ -253,11 +253,13 @@ def _promoted(question: query.Question, rows: QuerySet) -> list[Hit]:
 
 
 def _all() -> int:
-    """Return about how many rows there are, as the planner knows."""
+    """Return how many rows there are; of a large index about how many, as the planner knows."""
     ((number,),) = _rows(
-        "SELECT greatest(reltuples, 1) FROM pg_class WHERE oid = 'search_searchdocument'::regclass", ()
+        "SELECT CASE WHEN reltuples > 5000 THEN reltuples ELSE (SELECT count(*) FROM search_searchdocument) END"
+        " FROM pg_class WHERE oid = 'search_searchdocument'::regclass",
+        (),
     )
-    return int(number)
+    return max(1, int(number))
 
 
 def _fifth_of_all() -> float:

@@ -45,7 +45,8 @@ class Feed:
     ``title`` and ``names`` weigh most, then ``summary`` and ``related`` (names of related records), then ``text``.
     ``terms`` lead to terms of the code lists, ``category`` to a choice of the kind's own or a term, ``regions`` to regions,
     ``years`` to days or years; ``labels`` name fields that are true or false. ``rows`` narrows which records are found;
-    ``worth`` tells how good a record is, 0 to 1, from what the paths ``weighs`` lead to. ``is_apart`` is found in its own
+    ``worth`` tells how good a record is, 0 to 1, from what the paths ``weighs`` lead to; ``standing`` how much this kind counts
+    by itself: what is only a part or a figure of another record stands behind it. ``is_apart`` is found in its own
     list and not in the search over all.
     """
 
@@ -64,6 +65,7 @@ class Feed:
     worth: Callable[[Any], float] | None = None
     rows: Callable[[QuerySet], QuerySet] | None = None
     is_apart: bool = False
+    standing: float = 0.25
 
     @property
     def kind(self) -> str:
@@ -127,7 +129,7 @@ class Feed:
                 *((plain(each)[:LONGEST_TEXT], "D") for each in text),
             ),
             facets=facets,
-            worth=min(1.0, max(0.0, self.worth(record))) if self.worth else 0.0,
+            worth=self.standing + (self.worth(record) / 2 if self.worth else 0.0),
         )
 
     def texts(self, record: Record, paths: Iterable[str]) -> list[str]:

@@ -25,7 +25,7 @@ class SearchDocument(models.Model):
     It holds what a visitor may see of a record that is public, also when this record is not: no text of a related
     record that is less public gets in. ``vector`` has all lexemes and decides what is found, ``core`` those of title,
     names, summary and related names. Each facet is one number, the key of a ``FacetSet``; 0 without a value.
-    ``names`` are folded: what the record is called exactly. ``worth`` is 0 to 1. ``analysis`` is the version of the
+    ``names`` are folded: what the record is called exactly. ``worth`` is what a place gains by how good the record is, 0 to 0.75. ``analysis`` is the version of the
     analyser that wrote the lexemes; ``fingerprint`` tells whether the row is what the record would give now.
     """
 
