@@ -145,7 +145,6 @@ class TestPracticeList:
             ("region", "atlantis"),
             ("theme", "x\x01"),
             ("proven", "misschien"),
-            ("q", "a " * 20),
         ],
     )
     def test_says_in_dutch_which_filter_it_does_not_know(self, client, key, value):
