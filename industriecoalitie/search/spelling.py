@@ -1,6 +1,7 @@
 """Words in texts that are probably typing errors, for curators to look at."""
 
 from collections import defaultdict
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
@@ -13,7 +14,7 @@ from .models import SearchDocument, SearchSlip, SearchTerm
 
 SHORTEST = 8
 MOST = 200
-MOST_RECORDS = 5
+MOST_RECORDS, TRIED = 5, 20
 
 
 def look_for_slips() -> int:
@@ -24,7 +25,7 @@ def look_for_slips() -> int:
     """
     with transaction.atomic():
         SearchSlip.objects.all().delete()
-        found = [(word, meant, _records(lexeme)) for word, meant, lexeme in _slips()[:MOST]]
+        found = [(word, meant, _records(word, lexeme)) for word, meant, lexeme in _slips()[:MOST]]
         rows = [
             SearchSlip(word=word, meant=meant, records=records) for word, meant, records in found if records
         ]
@@ -69,6 +70,17 @@ def _is_form_of(word: str, other: str) -> bool:
     return analysis.stem(word) == analysis.stem(other) or word.rstrip("esn") == other.rstrip("esn")
 
 
-def _records(lexeme: str) -> list:
-    rows = SearchDocument.objects.visible_to(AnonymousUser()).matching(analysis.quoted(lexeme))
-    return list(rows.order_by("record").values_list("record", flat=True)[:MOST_RECORDS])
+def _records(word: str, lexeme: str) -> list[UUID]:
+    """Return public records in which the word stands as it is, and not as a part of another."""
+    rows = (
+        SearchDocument.objects.visible_to(AnonymousUser())
+        .matching(analysis.quoted(lexeme))
+        .order_by("record")
+    )
+    texts = rows.values_list("record", "title", "summary", "text", "names")[:TRIED]
+    found = [
+        record
+        for record, title, summary, text, names in texts
+        if any(token.word == word for token in analysis.tokens("\n".join((title, summary, text, *names))))
+    ]
+    return found[:MOST_RECORDS]

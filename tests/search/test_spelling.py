@@ -30,6 +30,13 @@ def test_an_error_beside_the_right_word_is_named():
     assert slips() == [("techniepact", "techniekpact", [wrong.uuid])]
 
 
+def test_a_part_of_a_word_with_hyphens_is_no_word():
+    add("Opleidingen in de regio")
+    add("De opleiding-in-co-creatie")
+
+    assert slips() == []
+
+
 def test_words_that_are_right_are_left_alone():
     add(
         "Gasmodule en lasmodule, techniekpact en technieken, Zwembadweg, installatiemonteur en installatiemonteurs"
