@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from industriecoalitie.api.addresses import COLLECTIONS, ROOT, absolute, href
+from industriecoalitie.api.fields import camel
 from industriecoalitie.api.filters import Reader, refuse_question
 from industriecoalitie.api.schema import QUESTION, query
 from industriecoalitie.core.filters import MAX_KEYS, MAX_QUERY_LENGTH, QueryField
@@ -22,7 +23,7 @@ from industriecoalitie.search.choices import Facet
 from industriecoalitie.search.highlight import fragment
 from industriecoalitie.search.models import SearchDocument
 
-from .labels import labels_of
+from .labels import LABELS, labels_of
 from .telling import synonyms_in
 
 DEFAULT_LIMIT, MAX_LIMIT = 25, 100
@@ -38,7 +39,9 @@ def collections() -> dict[str, str]:
 
 
 def outward(facet: Facet, value: str) -> str:
-    """Return a value of a facet as the API writes it: a kind of record by its collection."""
+    """Return a value of a facet as the API writes it: a kind of record by its collection, a label by its attribute."""
+    if facet == Facet.LABEL:
+        return camel(value)
     kind, sign, rest = value.partition(":")
     if facet not in (Facet.KIND, Facet.CATEGORY):
         return value
@@ -46,7 +49,9 @@ def outward(facet: Facet, value: str) -> str:
 
 
 def inward(facet: Facet, value: str) -> str:
-    """Return a value of a facet as the search knows it."""
+    """Return a value of a facet as the search knows it; empty for a name that the API does not have."""
+    if facet == Facet.LABEL:
+        return next((label for label in LABELS if camel(label) == value), "")
     name, sign, rest = value.partition(":")
     if facet not in (Facet.KIND, Facet.CATEGORY):
         return value

@@ -25,6 +25,7 @@ def records(twente):
     """A practice and a partnership on robots in Twente, and an organisation elsewhere."""
     practice = PracticeFactory(
         title="Robots leren lassen",
+        is_featured=True,
         region=twente,
         summary="Een lab",
         context="In het lab & elders lassen robots mee.",
@@ -75,6 +76,8 @@ def test_kinds_and_facets_are_counted_and_narrow(client, records):
     assert facets["theme"] == [{"value": "digitalisering", "label": "Digitalisering", "count": 1}]
     assert facets["region"] == [{"value": "twente", "label": "Twente", "count": 2}]
     assert {value["value"].partition(":")[0] for value in facets["category"]} <= {"practices", "partnerships"}
+    assert facets["label"] == [{"value": "isFeatured", "label": "Uitgelicht", "count": 1}]
+    assert found(client.get(ADDRESS, {"label": "isFeatured"})) == [("practices", "Robots leren lassen")]
     assert found(narrowed) == [("partnerships", "Robotica Oost")]
     assert {value["value"]: value["count"] for value in narrowed.json()["facets"]["kind"]} == {
         "practices": 1, "partnerships": 1,
@@ -139,7 +142,7 @@ def test_who_is_signed_in_finds_what_the_network_shares(client, lead):
         ("zoek=a", {"zoek"}), ("q=a&q=b", {"q"}), ("q=" + "a+" * 11, {"q"}), ("q=" + "a" * 201, {"q"}),
         ("limit=0", {"limit"}), ("limit=101", {"limit"}), ("limit=1.5", {"limit"}), ("limit=٣", {"limit"}),
         ("page=0", {"page"}), ("page=11&limit=100", {"page"}), ("page=1001&limit=1", {"page"}),
-        ("kind=praktijkvoorbeeld", {"kind"}), ("kind=concepts", {"kind"}), ("kind=", {"kind"}), ("year=99", {"year"}),
+        ("kind=praktijkvoorbeeld", {"kind"}), ("kind=concepts", {"kind"}), ("kind=", {"kind"}), ("year=99", {"year"}), ("label=is_featured", {"label"}),
         ("theme=bestaat-niet&sector=x&level=9&label=" + "x" * 500, {"theme", "sector", "level", "label"}),
         ("&".join(f"theme=t{n}" for n in range(101)), {"theme"}), ("category=practices:bestaat-niet", {"category"}),
     ],

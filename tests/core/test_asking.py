@@ -60,7 +60,7 @@ def test_the_page_tells_what_was_probably_meant_with_a_link_that_keeps_the_filte
 
 def test_the_page_tells_that_nothing_has_all_words(client):
     indexed(PartnershipFactory(name="Robots"), PartnershipFactory(name="Bouwplaats"))
-    told = "Niets heeft al deze woorden"
+    told = "Niets past precies bij je vraag"
 
     assert told in client.get(ADDRESS, {"q": "robots bouwplaats"}).content.decode()
     assert told not in client.get(ADDRESS, {"q": "robots"}).content.decode()
