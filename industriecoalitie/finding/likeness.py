@@ -50,11 +50,15 @@ def _reasons(kin: Kin, labels: Labels) -> list[str]:
     sorts = list(told)[:MOST_SORTS]
     reasons = [str(SAME[facet]) % {"names": ", ".join(told[facet][:MOST_NAMES])} for facet in sorts]
     known = fold(" ".join(name for names in told.values() for name in names))
-    words = telling(words_in(kin.hit, kin.lexemes[:MOST_LOOKED_UP]), known)[:MOST_WORDS]
-    if words:
+    if words := shared_words(kin, known):
         sentence = _("Ook over: %(words)s") if reasons else _("Allebei over: %(words)s")
         reasons.append(sentence % {"words": ", ".join(words)})
     return reasons
+
+
+def shared_words(kin: Kin, known: str = "") -> list[str]:
+    """Return at most three words that a record shares and that tell something; ``known`` is folded text that already stands there."""
+    return telling(words_in(kin.hit, kin.lexemes[:MOST_LOOKED_UP]), known)[:MOST_WORDS]
 
 
 def names_of(values: Iterable[str], labels: Mapping[str, Label]) -> list[str]:

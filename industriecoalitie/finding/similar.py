@@ -16,7 +16,7 @@ from industriecoalitie.search.lists import found_by_name
 from industriecoalitie.search.terms import lexemes_in
 
 from .asking import clean
-from .likeness import reasons_of
+from .likeness import shared_words
 
 # Letters; what is shorter is the beginning of too much.
 SHORTEST, LONGEST = 4, 200
@@ -56,8 +56,11 @@ def similar_to(title: str, feed: Feed, reader) -> list[Similar]:
     known = [each.uuid for each in named]
     kin = [each for each in like_text(title, reader, kinds=[feed.kind], but=known) if _is_enough(each, title)]
     kin = kin[: MOST - len(found)]
-    told = zip(kin, reasons_of(kin, reader), strict=True)
-    return found + [Similar(each.hit.title, each.hit.address, reasons) for each, reasons in told if reasons]
+    told = [(each.hit, shared_words(each)) for each in kin]
+    about = _("Gaat ook over: %(words)s")
+    return found + [
+        Similar(hit.title, hit.address, [about % {"words": ", ".join(words)}]) for hit, words in told if words
+    ]
 
 
 def _address_of(record: Record) -> str:

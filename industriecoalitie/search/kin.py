@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
@@ -17,7 +18,8 @@ from .query import any_of, quoted
 from .querysets import Lexemes
 
 MOST_WORDS = 24  # the rarest words of title, names and summary
-MOST_COMPARED = 400
+MOST_COMPARED = 500
+MOST_MATCHED = 2_000  # rows with one of the words that others are looked for by; the rarest words go first
 COMMON = 5  # a word that more than one in so many records has, tells nothing
 TELLING = (Facet.THEME, Facet.SECTOR, Facet.TARGET_GROUP, Facet.ROUTE)
 SAME_TERM = 2.0
@@ -73,9 +75,19 @@ def _nearest(lexemes: Iterable[str], own: Mapping | None, rows: QuerySet, total:
     weights = {lexeme: math.log(total / used[lexeme]) for lexeme in telling[:MOST_WORDS]}
     if not weights:
         return []
-    match = any_of(map(quoted, weights))
+    match = any_of(map(quoted, _rarest(telling[:MOST_WORDS], used)))
     found = _scored(list(_with_lexemes(rows.filter(core=Lexemes(match)))[:MOST_COMPARED]), own, weights)
     return _told(sorted(found, key=lambda each: (-each[0], str(each[1])))[:most])
+
+
+def _rarest(telling: Sequence[str], used: Mapping[str, int]) -> list[str]:
+    """Return the first words that few enough records have together; always one."""
+    sums = accumulate(used[lexeme] for lexeme in telling)
+    return [
+        lexeme
+        for place, (lexeme, sum_) in enumerate(zip(telling, sums, strict=True))
+        if not place or sum_ <= MOST_MATCHED
+    ]
 
 
 def _scored(rows: Sequence[Mapping], own: Mapping | None, weights: Mapping[str, float]) -> list[Found]:

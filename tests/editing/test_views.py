@@ -192,12 +192,6 @@ def offered(client, text: str, kind: str = "organisatie") -> list[str]:
     return [str(record) for record in page.context["records"]]
 
 
-def warned(client, text: str, kind: str = "organisatie") -> list[str]:
-    page = client.get(reverse("editing:alike", args=[kind]), {"name": text})
-    assert page.status_code == 200
-    return [str(record) for record in page.context["records"]]
-
-
 def test_a_picker_finds_compounds_and_typing_errors_after_what_is_called_so(client, lead):
     joined, apart = (
         OrganisationFactory(name="Techniekcentrum"),
@@ -230,13 +224,3 @@ def test_a_picker_finds_nothing_that_is_hidden_or_retired_by_another_form_either
 
     assert offered(client, "techniek centrum") == offered(client, "techniekcntrum") == []
     assert offered(client, "robotlasser", "begrip") == []
-
-
-def test_likely_doubles_are_found_when_one_word_differs(client, lead):
-    double = OrganisationFactory(name="Techniekhuis voor Twente Almelo")
-    indexed(double, OrganisationFactory(name="Zorghuis Twente"))
-    client.force_login(lead)
-
-    assert warned(client, "Techniekhuis Twente Hengelo") == ["Techniekhuis voor Twente Almelo"]
-    assert warned(client, "Techniekhuizen Twente") == ["Techniekhuis voor Twente Almelo"]
-    assert warned(client, "Iets heel anders") == []

@@ -54,6 +54,18 @@ def test_typing_errors_and_compounds_are_seen_through(team):
     assert [each.address for each in found(team, "Techniek centrum Almello")] == [one.get_absolute_url()]
 
 
+def test_likely_doubles_are_found_when_one_word_differs(team):
+    double = OrganisationFactory(name="Techniekhuis voor Twente Almelo")
+    indexed(double, OrganisationFactory(name="Zorghuis Twente"))
+
+    def named(title: str) -> list[str]:
+        return [each.title for each in found(team, title, kind="organisatie")]
+
+    assert named("Techniekhuis Twente Hengelo") == ["Techniekhuis voor Twente Almelo"]
+    assert named("Techniekhuizen Twente") == ["Techniekhuis voor Twente Almelo"]
+    assert named("Iets heel anders") == []
+
+
 def test_an_old_name_is_told(team):
     firda = OrganisationFactory(name="Firda", aliases=["ROC Friese Poort"])
     indexed(firda)
@@ -67,7 +79,7 @@ def test_what_tells_of_the_same_is_named_with_the_words(team):
     one = partnership("De Werf", summary="Een fieldlab voor lasrobots bij Stork.")
 
     assert found(team, "Fieldlab lasrobots") == [
-        Similar("De Werf", one.get_absolute_url(), ["Allebei over: fieldlab, lasrobots"])
+        Similar("De Werf", one.get_absolute_url(), ["Gaat ook over: fieldlab, lasrobots"])
     ]
 
 
