@@ -31,7 +31,6 @@ declare(
         names=("code",),
         summary=("summary",),
         related=("programme_links__programme__name",),
-        text=("outcome",),
         terms=("concepts", "offerings__form", "offerings__level"),
     ),
     Feed(

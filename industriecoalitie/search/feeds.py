@@ -122,7 +122,7 @@ class Feed:
             address=record.get_absolute_url() if hasattr(record, "get_absolute_url") else "",
             names=tuple(dict.fromkeys(exact(name) for name in (*title, *names))),
             summary=plain(" ".join(summary)),
-            text=plain("\n".join(text))[:LONGEST_TEXT],
+            text=told(text)[:LONGEST_TEXT],
             pieces=(
                 *((each, "A") for each in (*title, *names)),
                 *((plain(each), "B") for each in (*summary, *dict.fromkeys((*related, *terms)))),
@@ -241,6 +241,12 @@ def follow_path(record: Any, path: str) -> Iterator[Any]:
 def plain(text: str) -> str:
     """Return a text without the marks of Markdown."""
     return MARKDOWN.sub(" ", text)
+
+
+def told(texts: Iterable[str]) -> str:
+    """Return texts behind each other as a result shows them, apart from each other where no sentence ends."""
+    parts = [" ".join(plain(text).split()) for text in texts]
+    return " ".join(part if part.endswith((".", "!", "?", "…")) else f"{part} ·" for part in parts).rstrip(" ·")
 
 
 def exact(name: str) -> str:
