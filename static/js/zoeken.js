@@ -129,12 +129,12 @@
   /* Which results are opened, counted without who. */
   const count = (event) => {
     const link = event.target instanceof Element && event.target.closest("[data-record]");
-    const question = link && link.closest("[data-vraag]")?.dataset.vraag;
-    if (!question || (event.type === "auxclick" && event.button !== 1)) return;
+    const place = link && link.closest("[data-vraag]");
+    if (!place || (event.type === "auxclick" && event.button !== 1)) return;
     const told = new FormData();
-    told.set("vraag", question);
+    told.set("vraag", place.dataset.vraag);
     told.set("record", link.dataset.record);
-    navigator.sendBeacon("/zoeken/geopend/", told);
+    navigator.sendBeacon(place.dataset.geopend, told);
   };
   document.addEventListener("click", count);
   document.addEventListener("auxclick", count);

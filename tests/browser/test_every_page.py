@@ -7,6 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 PAGES = {
     "home": "/",
+    "search": "/zoeken/?q=robot",
+    "search_none": "/zoeken/?q=bestaatnietwoord&theme=energietransitie",
     "coverage": "/dekking/",
     "regions": "/regios/",
     "region": "/regios/twente/",

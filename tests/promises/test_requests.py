@@ -140,6 +140,8 @@ ASKED = {
     "/dekking/": ["validOn"],
     "/regios/vergelijken/": ["regio", "met"],
     "/kiezen/organisatie/": ["q", "new"],
+    "/zoeken/": ["q", "page", "kind", "theme", "category", "region", "year", "uitleg"],
+    "/zoeken/suggesties/": ["q"],
     "/zoeken/lijkt-op/": ["kind", "name", "title"],
     "/organisaties/dubbel/": ["page", "q"],
     "/wijzigingen/": ["page", "door", "wie", "soort", "q"],
