@@ -1,5 +1,6 @@
 """The words that occur in public records: how often, which begin alike, and which one a typing error was meant to be."""
 
+import functools
 import math
 import re
 import threading
@@ -113,6 +114,7 @@ def synonyms() -> dict[tuple[str, ...], list[tuple[str, ...]]]:
     return found
 
 
+@functools.lru_cache(maxsize=10_000)  # the terms of synonyms come with every question
 def lexemes_in(text: str) -> tuple[str, ...]:
     """Return the lexemes of the words of a text that matter."""
     return tuple(analysis.stem(word) for word in words_in(token.word for token in analysis.tokens(text)))
