@@ -72,6 +72,7 @@ declare(
         regions=("regions", "agenda__region"),
         years=("agenda__dated_on",),
         standing=0,
+        within=("agenda",),
     ),
     Feed(
         ExpertiseRequest,

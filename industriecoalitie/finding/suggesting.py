@@ -6,7 +6,7 @@ Whatever is typed: four queries of a visitor, each over a bounded number of rows
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, Case, Func, Q, Sum, TextField, Value, When
+from django.db.models import BooleanField, Case, Func, Q, TextField, Value, When
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
@@ -16,17 +16,17 @@ from industriecoalitie.search import analysis
 from industriecoalitie.search.choices import Facet
 from industriecoalitie.search.engine import kinds_together
 from industriecoalitie.search.feeds import SCHEMES, exact
-from industriecoalitie.search.models import SearchDocument, SearchTerm
+from industriecoalitie.search.models import SearchDocument
 from industriecoalitie.search.popular import popular
 from industriecoalitie.search.query import MOST_WORDS, all_of, any_of, quoted
 from industriecoalitie.search.querysets import Lexemes
+from industriecoalitie.search.terms import beginning_with
 
 from .asking import Asked, clean
 from .labels import category_of, kind_icon, kinds, one_of_kind
 
 MOST, MOST_QUESTIONS, MOST_TERMS = 8, 3, 2
 SHORTEST = 2
-SHORTEST_COMPLETED = 3
 MOST_COMPLETIONS = 8
 # So many rows that have the words are looked at by name; whoever types on meets fewer.
 MOST_LOOKED_AT = 2_000
@@ -71,11 +71,7 @@ def suggested(text: str, reader) -> list[Group]:
 
 def completions(start: str) -> list[tuple[str, str]]:
     """Return words of public records that begin like this with their lexemes, those of most records first."""
-    if len(start) < SHORTEST_COMPLETED:
-        return []
-    rows = SearchTerm.objects.filter(word__startswith=start).order_by().values("word", "lexeme")
-    used = rows.annotate(total=Sum("count")).filter(total__gt=0).order_by("-total", "word")
-    return list(used.values_list("word", "lexeme")[:MOST_COMPLETIONS])
+    return beginning_with(start, MOST_COMPLETIONS)
 
 
 def _questions(text: str, endings: Sequence[str]) -> list[Suggestion]:

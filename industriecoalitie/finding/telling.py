@@ -151,7 +151,7 @@ def help_for(asked: Asked, result: Result, labels: Labels, reader) -> Help:
             {
                 "text": fewer,
                 "address": asked.with_text(fewer).address,
-                "label": _("Zonder aanhalingstekens en minnen:"),
+                "label": _("Zonder aanhalingstekens en mintekens:"),
                 "count": None,
             }
         )
@@ -182,8 +182,8 @@ def _loosened(asked: Asked, result: Result, labels: Labels, reader) -> list[dict
         return []
     match = "" if question.is_empty else question.steps()[result.step]
     rows = engine.matching(engine.searched(reader), match)
-    loosened = list(asked.chosen)[:MOST_LOOSENED]
-    numbers = _counts([engine.chosen_from(rows, asked.chosen, but=facet) for facet in loosened] + [rows])
+    loosened, sets = list(asked.chosen)[:MOST_LOOSENED], engine.sets_of(asked.chosen)
+    numbers = _counts([engine.chosen_from(rows, sets, but=facet) for facet in loosened] + [rows])
     offers = []
     for facet, number in zip(loosened, numbers, strict=False):
         if number:

@@ -59,6 +59,30 @@ def touched_by(key: UUID, models: Iterable[type[Model]]) -> Touched:
     return dict(touched)
 
 
+def named_by(key: UUID, places: Iterable[tuple[type[Model], str]]) -> dict[tuple[type[Model], str], set[int]]:
+    """Return which records the rows that a change set wrote name in a column, or ever named: what went, and what moved.
+
+    ``places`` are models with a column of theirs; the answer has only those that were written.
+    """
+    known = [(model, column) for model, column in places if hasattr(model, "pgh_event_model")]
+    if not known:
+        return {}
+    quote = connection.ops.quote_name
+    arms = []
+    for number, (model, column) in enumerate(known):
+        table, name = quote(model.pgh_event_model._meta.db_table), quote(column)
+        arms.append(
+            f"SELECT DISTINCT {number}, {name} FROM {table} WHERE {name} IS NOT NULL AND pgh_obj_id IN"  # noqa: S608
+            f" (SELECT pgh_obj_id FROM {table} WHERE pgh_context_id = %s)"
+        )
+    found = defaultdict(set)
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(arms), [key] * len(arms))
+        for number, pk in cursor.fetchall():
+            found[known[number]].add(pk)
+    return dict(found)
+
+
 def _arms(models: Iterable[type[Model]]) -> tuple[list[str], list[tuple[type[Model], type[Model] | None]]]:
     arms, owners = [], []
     quote = connection.ops.quote_name
@@ -77,7 +101,7 @@ def _arms(models: Iterable[type[Model]]) -> tuple[list[str], list[tuple[type[Mod
         for links in links_of(model):
             table, source = quote(links.events._meta.db_table), quote(links.source)
             arms.append(
-                f"SELECT {len(owners)}, {source}, NULL::bigint FROM {table} WHERE pgh_context_id = %s"
-            )  # noqa: S608
+                f"SELECT {len(owners)}, {source}, NULL::bigint FROM {table} WHERE pgh_context_id = %s"  # noqa: S608
+            )
             owners.append((model, None))
     return arms, owners

@@ -1,18 +1,22 @@
 """Writing the index: of what changed, of everything, and the words in it."""
 
+import hashlib
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
+from industriecoalitie.core.models import Record
 from industriecoalitie.notifications.waking import wake
 
 from . import analysis
 from .choices import Audience, Facet
-from .feeds import Document, Feed, all_feeds, dependents
+from .feeds import Document, Feed, all_feeds, dependents, owners
 from .models import FacetSet, SearchDocument, SearchTerm
 
 BATCH = 500
@@ -23,28 +27,60 @@ COLUMNS = [field.name for field in SearchDocument._meta.concrete_fields if not f
 # One rebuild at a time, whoever asks for it.
 REBUILDING = 7_305_501
 FOLDING = 7_305_502
+# Rows are locked by a number below this: two rows may share one, and PostgreSQL has room for some thousands.
+WRITING, LOCKS = 7_305_503, 2_048
 
 Count = dict[tuple[str, str], int]
 
 
-def refresh(touched: Mapping[type[Model], Collection[int]]) -> int:
-    """Bring the rows up to date of the records that were touched, and of those that read them; return how many."""
-    own: dict[Feed, set[int]] = defaultdict(set)
-    others: dict[Feed, set[int]] = defaultdict(set)
+def refresh(
+    touched: Mapping[type[Model], Collection[int]],
+    named: Mapping[tuple[type[Model], str], Collection[int]] | None = None,
+) -> int:
+    """Bring the rows up to date of the records that were touched, and of those that read them; return how many.
+
+    ``named`` are records that a written row names, or named before, by model and column of that row.
+    """
+    now: dict[Feed, set[int]] = defaultdict(set)
+    wide: dict[Feed, set[int]] = defaultdict(set)
+    for place, pks in (named or {}).items():
+        for feed in owners()[place]:
+            now[feed].update(pks)
     for model, pks in touched.items():
+        # What disappears from sight is taken out of every text at once; a new name may follow.
+        may_wait = issubclass(model, Record) and len(_visible(model, pks)) == len(pks)
         for feed, path in dependents().get(model, ()):
             if path:
-                found = QuerySet(feed.model).filter(**{f"{path}__in": pks}).values_list("pk", flat=True)
-                others[feed].update(found.order_by())
+                found = QuerySet(feed.model).filter(**{f"{path}__in": pks}).order_by()
+                (wide if may_wait else now)[feed].update(found.values_list("pk", flat=True))
             else:
-                own[feed].update(pks)
+                now[feed].update(pks)
     room = MOST_AT_ONCE
-    for feed, pks in others.items():
-        now = sorted(pks - own[feed])
-        own[feed].update(now[:room])
-        _leave_for_later(feed, now[room:])
-        room = max(0, room - len(now))
-    return sum(index(feed, sorted(pks)) for feed, pks in own.items())
+    for feed, pks in wide.items():
+        rest = sorted(pks - now[feed])
+        now[feed].update(rest[:room])
+        _leave_for_later(feed, rest[room:])
+        room = max(0, room - len(rest))
+    _lock((feed, pk) for feed, pks in now.items() for pk in pks)
+    return sum(index(feed, sorted(pks)) for feed, pks in now.items())
+
+
+def _visible(model: type[Record], pks: Collection[int]) -> set[int]:
+    return set(model.objects.visible_to(AnonymousUser()).filter(pk__in=pks).values_list("pk", flat=True))
+
+
+def _lock(rows: Iterable[tuple[Feed, int]]) -> None:
+    """Wait for who writes the same rows, and keep others waiting until the end of the transaction.
+
+    Everybody takes the locks in one order and reads the records after that: so nobody waits for each other, and the
+    last to write has read what the others wrote.
+    """
+    keys = {zlib.crc32(f"{feed.kind}:{pk}".encode()) % LOCKS for feed, pk in rows}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(%s, key) FROM (SELECT unnest(%s::int[]) AS key ORDER BY 1) AS keys",
+            [WRITING, sorted(keys)],
+        )
 
 
 def _leave_for_later(feed: Feed, pks: Sequence[int]) -> None:
@@ -124,7 +160,7 @@ def _facet_sets(documents: Iterable[Document]) -> dict[tuple[Facet, tuple[str, .
     known = _known_sets(wanted)
     new = sorted(wanted - known.keys())
     if new:
-        rows = [FacetSet(facet=facet, values=list(values)) for facet, values in new]
+        rows = [FacetSet(facet=facet, values=list(values), digest=_digest(values)) for facet, values in new]
         FacetSet.objects.bulk_create(rows, ignore_conflicts=True)
         known |= _known_sets(new)
     return known
@@ -133,12 +169,16 @@ def _facet_sets(documents: Iterable[Document]) -> dict[tuple[Facet, tuple[str, .
 def _known_sets(wanted: Iterable[tuple[Facet, tuple[str, ...]]]) -> dict[tuple[Facet, tuple[str, ...]], int]:
     by_facet = defaultdict(list)
     for facet, values in wanted:
-        by_facet[facet].append(list(values))
+        by_facet[facet].append(_digest(values))
     asked = Q()
-    for facet, values in by_facet.items():
-        asked |= Q(facet=facet, values__in=values)
+    for facet, digests in by_facet.items():
+        asked |= Q(facet=facet, digest__in=digests)
     rows = FacetSet.objects.filter(asked).values_list("facet", "values", "pk") if by_facet else ()
     return {(Facet(facet), tuple(values)): pk for facet, values, pk in rows}
+
+
+def _digest(values: Iterable[str]) -> str:
+    return hashlib.blake2b("\x1f".join(values).encode(), digest_size=16).hexdigest()
 
 
 def _lexemes_of(rows: QuerySet) -> Counter:
@@ -176,30 +216,42 @@ def rebuild(*, only_behind: bool = False, tell: Callable[[str, int], Any] = lamb
     """Write every row again, while the index is in use; return how many records were looked at.
 
     Each batch is a transaction of its own, so that nobody waits for long. ``only_behind`` leaves alone what this version of
-    the analyser wrote. ``tell`` hears the kind and how many of it are done. A second rebuild at the same time waits.
+    the analyser wrote, and does nothing while another rebuild is at work; a whole one waits for that.
+    ``tell`` hears the kind and how many of it are done.
     """
     done = 0
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [REBUILDING])
+        if not _take_turn(cursor, waits=not only_behind):
+            return 0
         try:
             for feed in all_feeds():
                 done += _rebuild_kind(feed, tell, only_behind=only_behind)
             kinds = [feed.kind for feed in all_feeds()]
             _take_away(SearchDocument.objects.exclude(kind_name__in=kinds))
-            fold_terms(exactly=not only_behind)
-            # The planner knows a table that was just filled as an empty one.
-            cursor.execute("ANALYZE search_searchdocument, search_searchterm, search_facetset")
+            if not only_behind:
+                fold_terms(exactly=True)
+                # The planner knows a table that was just filled as an empty one.
+                cursor.execute("ANALYZE search_searchdocument, search_searchterm, search_facetset")
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [REBUILDING])
     return done
+
+
+def _take_turn(cursor: Any, *, waits: bool) -> bool:
+    if not waits:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [REBUILDING])
+        return cursor.fetchone()[0]
+    cursor.execute("SET lock_timeout = 0")
+    cursor.execute("SELECT pg_advisory_lock(%s)", [REBUILDING])
+    cursor.execute("RESET lock_timeout")
+    return True
 
 
 def _rebuild_kind(feed: Feed, tell: Callable[[str, int], Any], *, only_behind: bool) -> int:
     done = 0
     for pks in batches(_keys_of(feed, only_behind=only_behind)):
         with transaction.atomic():
-            # Who is being changed is waited for; the change that waits for us writes after us.
-            list(QuerySet(feed.model).filter(pk__in=pks).order_by("pk").select_for_update().values_list("pk"))
+            _lock((feed, pk) for pk in pks)
             done += index(feed, pks)
         tell(feed.kind, done)
     return done
@@ -208,12 +260,15 @@ def _rebuild_kind(feed: Feed, tell: Callable[[str, int], Any], *, only_behind: b
 def _keys_of(feed: Feed, *, only_behind: bool) -> Iterator[int]:
     """Yield the keys of records, and of rows without a record; of those that are behind when asked so."""
     rows = SearchDocument.objects.filter(kind_name=feed.kind)
-    up_to_date = rows.filter(analysis=analysis.VERSION) if only_behind else rows.none()
-    records = QuerySet(feed.model).exclude(pk__in=up_to_date.values("object_id")).order_by("pk")
-    records = (feed.rows(records) if feed.rows else records).filter(hidden_at=None)
+    records = QuerySet(feed.model).filter(hidden_at=None).order_by("pk")
+    records = feed.rows(records) if feed.rows else records
+    if only_behind:
+        written = rows.filter(object_id=OuterRef("pk"), analysis=analysis.VERSION)
+        records = records.filter(~Exists(written))
     yield from records.values_list("pk", flat=True).iterator(5_000)
-    left = rows.exclude(object_id__in=QuerySet(feed.model).filter(hidden_at=None).values("pk"))
-    yield from left.order_by("object_id").values_list("object_id", flat=True)
+    known = QuerySet(feed.model).filter(pk=OuterRef("object_id"), hidden_at=None)
+    left = rows.filter(~Exists(known)).order_by("object_id")
+    yield from left.values_list("object_id", flat=True)
 
 
 def differences() -> Iterator[str]:

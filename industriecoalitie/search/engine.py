@@ -10,7 +10,7 @@ from functools import cache
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from . import feeds, query
 from .choices import Facet
@@ -22,12 +22,14 @@ ENOUGH = 10  # fewer results, and the question is read more widely
 MOST_COUNTED = 1_000
 MOST_IN_FACETS = 20_000
 # Up to so many records the whole text is ranked; beyond, this many by title, names and summary.
-MOST_TEXTS, MOST_CORES, MOST_BY_WORTH = 2_000, 4_000, 500
+MOST_TEXTS, MOST_CORES = 2_000, 4_000
 # How much counts for a result, beside its text (0 to 1): being called exactly what was asked, having it in its name
 # or summary, and how good it is.
 EXACT, IN_CORE = 2.0, 0.3
 
+NO_SET = -1
 Chosen = Mapping[Facet, Sequence[str]]
+Sets = Mapping[Facet, Sequence[int]]
 
 
 @dataclass(frozen=True)
@@ -78,18 +80,22 @@ def search(
     question = query.read(text)
     rows = searched(reader, kinds)
     match, step = answered(question, rows)
-    narrowed = chosen_from(matching(rows, match), chosen or {})
-    counted = count(narrowed)
-    promoted = _promoted(question, rows) if first == 0 and not chosen else []
-    hits = _page(narrowed, question, match, step, first, size) if first < MOST_COUNTED else []
-    known = {hit.record for hit in promoted}
+    sets = sets_of(chosen or {})
+    promoted = _promoted(question, rows) if not sets else []
+    narrowed = chosen_from(matching(rows, match), sets)
+    if promoted:
+        narrowed = narrowed.exclude(record__in=[hit.record for hit in promoted])
+    counted = count(narrowed) + len(promoted)
+    # Those that curators put first take the first places of the first page.
+    start, room = max(0, first - len(promoted)), size - len(promoted[first : first + size])
+    hits = _page(narrowed, question, match, step, start, room) if first < MOST_COUNTED else []
     return Result(
         question,
-        [*promoted, *(hit for hit in hits if hit.record not in known)],
+        [*promoted[first : first + size], *hits],
         min(counted, MOST_COUNTED),
         counted <= MOST_COUNTED,
         step,
-        facets(matching(rows, match), chosen or {}) if with_facets else {},
+        facets(matching(rows, match), sets) if with_facets else {},
     )
 
 
@@ -114,14 +120,23 @@ def answered(question: query.Question, rows: QuerySet, enough: int = ENOUGH) -> 
     """Return the narrowest reading of a question that gives enough, as the text form of a ``tsquery``, and its step."""
     if question.is_empty:
         return ("", 0) if not question.exact and not question.text else ("'\x01'", 0)
-    best, most = (question.steps()[0], 0), 0
-    for step, match in enumerate(question.steps()):
-        found = rows.matching(match).values("pk")[:enough].count()
-        if found > most:
-            best, most = (match, step), found
-        if found >= enough:
-            break
-    return best
+    steps = question.steps()
+    found = _numbers(rows, steps[:1], enough)
+    if found[0] < enough:
+        found += _numbers(rows, steps[1:], enough)
+    # The narrowest that gives enough; else the narrowest of those that give most.
+    step = next((place for place, number in enumerate(found) if number >= enough), found.index(max(found)))
+    return steps[step], step
+
+
+def _numbers(rows: QuerySet, matches: Sequence[str], most: int) -> list[int]:
+    """Return how many rows answer each of some readings, counted to ``most``, in one query."""
+    if not matches:
+        return []
+    arms = [_sql(rows.matching(match).values("pk")[:most]) for match in matches]
+    counted = ", ".join(f"(SELECT count(*) FROM ({sql}) AS found)" for sql, _ in arms)  # noqa: S608 - SQL that Django made
+    ((*numbers,),) = _rows(f"SELECT {counted}", [param for _, params in arms for param in params])
+    return numbers
 
 
 def count(rows: QuerySet) -> int:
@@ -129,23 +144,33 @@ def count(rows: QuerySet) -> int:
     return rows.values("pk")[: MOST_COUNTED + 1].count()
 
 
-def chosen_from(rows: QuerySet, chosen: Chosen, *, but: Facet | None = None) -> QuerySet:
-    """Narrow rows to the chosen values of each facet ``but`` one."""
+def sets_of(chosen: Chosen) -> Sets:
+    """Return for each facet that is chosen from, the numbers of the sets with one of the values, in one query."""
+    asked = Q()
     for facet, values in chosen.items():
-        if values and facet != but:
+        if values:
             known = [value for value in values if value.isprintable()]
-            sets = FacetSet.objects.filter(facet=facet, values__overlap=known)
-            rows = rows.filter(**{f"{facet.column}__in": sets.values("pk")})
+            asked |= Q(facet=facet, values__overlap=known)
+    found: dict[Facet, list[int]] = {facet: [] for facet, values in chosen.items() if values}
+    for facet, key in FacetSet.objects.filter(asked).values_list("facet", "pk") if found else ():
+        found[Facet(facet)].append(key)
+    return found
+
+
+def chosen_from(rows: QuerySet, sets: Sets, *, but: Facet | None = None) -> QuerySet:
+    """Narrow rows to the chosen values of each facet ``but`` one."""
+    for facet, keys in sets.items():
+        if facet != but:
+            # As numbers: an index finds few rows among many, which a query within the query would not.
+            rows = rows.filter(**{f"{facet.column}__in": keys or [NO_SET]})
     return rows
 
 
-def facets(rows: QuerySet, chosen: Chosen) -> dict[Facet, dict[str, int]]:
+def facets(rows: QuerySet, sets: Sets) -> dict[Facet, dict[str, int]]:
     """Return the values of each facet with their counts, of the first 20,000 rows."""
-    active = [facet for facet in Facet if chosen.get(facet)]
-    rest = [facet for facet in Facet if facet not in active]
-    counted = _sets_in(chosen_from(rows, chosen), rest)
-    for facet in active:
-        counted |= _sets_in(chosen_from(rows, chosen, but=facet), [facet])
+    counted = _sets_in(chosen_from(rows, sets), [facet for facet in Facet if facet not in sets])
+    for facet in sets:
+        counted |= _sets_in(chosen_from(rows, sets, but=facet), [facet])
     ids = {key for sets in counted.values() for key in sets}
     values = dict(FacetSet.objects.filter(pk__in=ids).values_list("pk", "values"))
     found: dict[Facet, dict[str, int]] = {}
@@ -161,6 +186,8 @@ def facets(rows: QuerySet, chosen: Chosen) -> dict[Facet, dict[str, int]]:
 
 def _sets_in(rows: QuerySet, wanted: Sequence[Facet]) -> dict[Facet, dict[int, int]]:
     """Return for each facet how often each set of values occurs, in one pass."""
+    if not wanted:
+        return {}
     columns = [facet.column for facet in wanted]
     inner, params = rows.values(*columns)[:MOST_IN_FACETS].query.sql_with_params()
     quoted = [connection.ops.quote_name(column) for column in columns]
@@ -198,13 +225,13 @@ def ranked(
     ranked = rows.values("record", "worth", "names", "core", *([] if is_broad else ["vector"]))
     exactly, exactly_params = _sql(ranked.filter(names__contains=[question.exact])[:ENOUGH])
     if is_broad and len(question.groups) == 1 and rarest > _fifth_of_all():
-        some, params = _sql(ranked.order_by("-worth", "record")[:MOST_BY_WORTH])
+        some, params = _sql(ranked.order_by("-worth", "record")[:MOST_COUNTED])
     elif is_broad:
-        some, params = _sql(ranked.filter(core=Lexemes(match))[:MOST_CORES])
-        spare, spare_params = _sql(ranked.order_by("-worth", "record")[:MOST_BY_WORTH])
-        some, params = f"({some}) UNION ALL ({spare})", (*params, *spare_params)
+        some, params = _either(ranked.filter(core=Lexemes(match))[:MOST_CORES], ranked[:MOST_COUNTED])
     else:
-        some, params = _sql(ranked[:MOST_TEXTS])
+        # What answers a narrower reading is ranked whatever else is.
+        narrower = (ranked.filter(vector=Lexemes(each))[:MOST_TEXTS] for each in question.steps()[:step])
+        some, params = _either(*narrower, ranked[:MOST_TEXTS])
     text, text_params = _text_rank(question, match, step, "core" if is_broad else "vector")
     wanted = question.steps()[0]
     # Ranking functions of PostgreSQL around SQL that Django made; every value is a parameter.
@@ -264,6 +291,14 @@ def _all() -> int:
 
 def _fifth_of_all() -> float:
     return _all() / 5
+
+
+def _either(*some: QuerySet) -> tuple[str, tuple]:
+    """Return SQL for the rows of some queries; a row may be there more than once."""
+    parts = [_sql(rows) for rows in some]
+    return " UNION ALL ".join(f"({sql})" for sql, _ in parts), tuple(
+        param for _, params in parts for param in params
+    )
 
 
 def _sql(rows: QuerySet) -> tuple[str, tuple]:

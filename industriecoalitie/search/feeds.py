@@ -46,7 +46,8 @@ class Feed:
     ``terms`` lead to terms of the code lists, ``category`` to a choice of the kind's own or a term, ``regions`` to regions,
     ``years`` to days or years; ``labels`` name fields that are true or false. ``rows`` narrows which records are found;
     ``worth`` tells how good a record is, 0 to 1, from what the paths ``weighs`` lead to; ``standing`` how much this kind counts
-    by itself: what is only a part or a figure of another record stands behind it. ``is_apart`` is found in its own
+    by itself: what is only a part or a figure of another record stands behind it. ``within`` are the records that one is
+    shown within: its address and who may see it depend on them. ``is_apart`` is found in its own
     list and not in the search over all.
     """
 
@@ -66,6 +67,7 @@ class Feed:
     rows: Callable[[QuerySet], QuerySet] | None = None
     is_apart: bool = False
     standing: float = 0.25
+    within: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -92,21 +94,41 @@ class Feed:
                 found["__".join(names[:depth])] = model
         return dict(sorted(found.items(), key=lambda hop: hop[0].count("__")))
 
+    def reads(self) -> dict[str, type[Model]]:
+        """Return every relation on which a row depends: the hops, and what decides whether a hop may be shown."""
+        found = self.hops() | {name: self.model._meta.get_field(name).related_model for name in self.within}
+        for hop, model in list(found.items()):
+            feed = feed_of(model)
+            names = getattr(model, "shows", ()) if issubclass(model, Part) else feed.within if feed else ()
+            found |= {f"{hop}__{name}": model._meta.get_field(name).related_model for name in names}
+        return found
+
+    def backward(self) -> Iterator[tuple[type[Model], str]]:
+        """Yield the models, with the column, whose rows name a record of this kind: such a row may go, or move."""
+        for name in {path.partition("__")[0] for path in self.paths}:
+            step = self.model._meta.get_field(name) if name != "pk" else None
+            if step is not None and step.one_to_many:
+                yield step.related_model, step.field.attname
+
     def records(self, pks: Iterable[int]) -> QuerySet:
         """Return the records with these keys that can be found at all, with all that the paths need."""
         rows = QuerySet(self.model).filter(pk__in=pks, hidden_at=None)
-        rows = self.rows(rows) if self.rows else rows
+        rows = self.rows(rows).order_by("pk") if self.rows else rows.order_by("pk")
         return rows.prefetch_related(*(Prefetch(hop, _shown(model)) for hop, model in self.hops().items()))
 
     def documents(self, pks: Sequence[int]) -> Iterator["Document"]:
         """Yield what is found of the records with these keys; those that are hidden or gone yield nothing."""
         public = set(_seen_by(AnonymousUser(), self.model, pks))
         network = set(_seen_by(get_user_model()(pk=0, is_active=True), self.model, pks))
+        # As it is stored: what is read along above lacks what a visitor may not see, and an address may need it.
+        whole = QuerySet(self.model).filter(pk__in=pks).select_related(*self.within) if self.within else ()
+        addresses = {record.pk: record.get_absolute_url() for record in whole}
         for record in self.records(pks):
             audience = Audience.NETWORK if record.pk in network else Audience.KEPT
-            yield self.document(record, Audience.PUBLIC if record.pk in public else audience)
+            address = addresses.get(record.pk) or _address_of(record)
+            yield self.document(record, Audience.PUBLIC if record.pk in public else audience, address)
 
-    def document(self, record: Record, audience: Audience) -> "Document":
+    def document(self, record: Record, audience: Audience, address: str) -> "Document":
         """Return what is found of one record."""
         title = self.texts(record, (self.title,))
         names = self.texts(record, self.names)
@@ -119,7 +141,7 @@ class Feed:
             object_id=record.pk,
             audience=audience,
             title=" ".join(title)[:500],
-            address=record.get_absolute_url() if hasattr(record, "get_absolute_url") else "",
+            address=address,
             names=tuple(dict.fromkeys(exact(name) for name in (*title, *names))),
             summary=plain(" ".join(summary)),
             text=told(text)[:LONGEST_TEXT],
@@ -217,8 +239,18 @@ def dependents() -> dict[type[Model], list[tuple[Feed, str]]]:
     found: dict[type[Model], list[tuple[Feed, str]]] = {}
     for feed in all_feeds():
         found.setdefault(feed.model, []).append((feed, ""))
-        for hop, model in feed.hops().items():
+        for hop, model in feed.reads().items():
             found.setdefault(model, []).append((feed, hop))
+    return found
+
+
+@cache
+def owners() -> dict[tuple[type[Model], str], list[Feed]]:
+    """Return for each column that names a record of a kind, from a row that it reads, the feeds of that kind."""
+    found: dict[tuple[type[Model], str], list[Feed]] = {}
+    for feed in all_feeds():
+        for place in feed.backward():
+            found.setdefault(place, []).append(feed)
     return found
 
 
@@ -238,6 +270,10 @@ def follow_path(record: Any, path: str) -> Iterator[Any]:
             yield from follow_path(each, rest) if rest else [each]
 
 
+def _address_of(record: Record) -> str:
+    return record.get_absolute_url() if hasattr(record, "get_absolute_url") else ""
+
+
 def plain(text: str) -> str:
     """Return a text without the marks of Markdown."""
     return MARKDOWN.sub(" ", text)
@@ -246,7 +282,9 @@ def plain(text: str) -> str:
 def told(texts: Iterable[str]) -> str:
     """Return texts behind each other as a result shows them, apart from each other where no sentence ends."""
     parts = [" ".join(plain(text).split()) for text in texts]
-    return " ".join(part if part.endswith((".", "!", "?", "…")) else f"{part} ·" for part in parts).rstrip(" ·")
+    return " ".join(part if part.endswith((".", "!", "?", "…")) else f"{part} ·" for part in parts).rstrip(
+        " ·"
+    )
 
 
 def exact(name: str) -> str:

@@ -2,13 +2,15 @@
 
 from uuid import UUID
 
-from industriecoalitie.history.following import follow, touched_by
+from industriecoalitie.history.following import follow, named_by, touched_by
 
 from .actions import refresh
-from .feeds import dependents
+from .feeds import dependents, owners
 
 
 @follow
 def keep_up(key: UUID) -> None:
     """Bring the index up to date with a change set that is about to be committed."""
-    refresh(touched_by(key, dependents()))
+    touched = touched_by(key, dependents())
+    if touched:
+        refresh(touched, named_by(key, owners()))

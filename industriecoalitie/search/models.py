@@ -65,20 +65,28 @@ class SearchDocument(models.Model):
             GinIndex(fields=["names"], fastupdate=False, name="search_names"),
             models.Index("kind_name", "object_id", name="search_object"),
             models.Index(models.F("worth").desc(), "record", name="search_worth"),
+            models.Index("region", name="search_region"),
+            models.Index("theme", name="search_theme"),
+            models.Index("sector", name="search_sector"),
+            models.Index("category", name="search_category"),
             models.Index("audience", condition=models.Q(audience=Audience.KEPT), name="search_kept"),
         ]
 
 
 class FacetSet(models.Model):
-    """The values that a record has of one facet, together: few sets occur, so that counting is counting numbers."""
+    """The values that a record has of one facet, together: few sets occur, so that counting is counting numbers.
+
+    ``digest`` stands for the values, which may be more than an index takes.
+    """
 
     facet = models.CharField(max_length=12, choices=Facet.choices)
     values = ArrayField(models.TextField())
+    digest = models.CharField(max_length=32)
 
     class Meta:
         verbose_name = _("waarden van een facet")
         verbose_name_plural = _("waarden van facetten")
-        constraints = [models.UniqueConstraint(fields=["facet", "values"], name="search_facet_set")]
+        constraints = [models.UniqueConstraint(fields=["facet", "digest"], name="search_facet_set")]
         indexes = [GinIndex(fields=["values"], name="search_facet_values")]
 
 

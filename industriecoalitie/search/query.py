@@ -151,7 +151,8 @@ def read(text: str) -> Question:
             for each in without[:MOST_WORDS]
             if terms.lexemes_in(each)
         ),
-        " ".join(words),
+        # Who leaves words out, or asks for some beside each other, asks for something else than that name.
+        "" if phrases or without else " ".join(words),
     )
 
 

@@ -3,7 +3,6 @@
 from functools import reduce
 from operator import or_
 from typing import Self
-from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q, QuerySet
@@ -34,24 +33,20 @@ class SearchDocumentQuerySet(QuerySet):
         """Return the rows that ``user`` may find: what the rule of each kind of record says, and nothing else."""
         if not user.is_authenticated:
             return self.filter(audience=Audience.PUBLIC)
-        return self.filter(Q(audience__lt=Audience.KEPT) | Q(record__in=self._kept_for(user)))
+        return self.filter(Q(audience__lt=Audience.KEPT) | self._kept_for(user))
 
-    def _kept_for(self, user) -> list[UUID]:
-        """Return the records that are neither public nor the network's, and that ``user`` may see all the same."""
-        kept = self.model.objects.filter(audience=Audience.KEPT)
-        kinds = set(kept.order_by().values_list("kind_name", flat=True).distinct())
-        arms = [
-            model.objects.visible_to(user)
-            .filter(pk__in=kept.filter(kind_name=kind).values("object_id"))
-            .order_by()
-            .values_list("uuid")
-            for kind, model in record_models().items()
-            if kind in kinds
-        ]
-        if not arms:
-            return []
-        rows = arms[0].union(*arms[1:], all=True) if len(arms) > 1 else arms[0]
-        return [uuid for (uuid,) in rows]
+    def _kept_for(self, user) -> Q:
+        """Return the rows that are neither public nor the network's, and whose record ``user`` may see all the same."""
+        kept = self.model.objects.filter(audience=Audience.KEPT).order_by()
+        kinds = set(kept.values_list("kind_name", flat=True).distinct())
+        found = Q(pk__in=[])
+        for kind, model in record_models().items():
+            if kind in kinds:
+                own = model.objects.visible_to(user).filter(
+                    pk__in=kept.filter(kind_name=kind).values("object_id")
+                )
+                found |= Q(audience=Audience.KEPT, kind_name=kind, object_id__in=own.order_by().values("pk"))
+        return found
 
     def matching(self, question: str) -> Self:
         """Return the rows that answer a question in lexemes (the text form of a ``tsquery``)."""

@@ -20,8 +20,11 @@ def catch_up() -> None:
     actions.rebuild(only_behind=True)
 
 
-@shared_task(name="search.fold_terms")
-def fold_terms() -> None:
-    """Count the words of the index again, and look for typing errors among them."""
-    actions.fold_terms(exactly=True)
+@shared_task(name="search.look_over")
+def look_over() -> None:
+    """Compare every row with its record, count the words again, and look for typing errors among them.
+
+    It mends what two changes at the same time, each of what the other reads, did not see of each other.
+    """
+    actions.rebuild()
     spelling.look_for_slips()

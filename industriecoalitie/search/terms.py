@@ -7,7 +7,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from django.db.models import Sum
+from django.db.models import Min, OuterRef, Subquery, Sum
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
@@ -37,15 +37,12 @@ def beginning_with(start: str, most: int = MOST_BEGINNINGS) -> list[tuple[str, s
     """Return word and lexeme of the most used words that begin like this, of public records."""
     if len(start) < SHORTEST_BEGINNING:
         return []
+    same = SearchTerm.objects.filter(lexeme=OuterRef("lexeme")).order_by().values("lexeme")
     rows = SearchTerm.objects.filter(word__startswith=start).order_by().values("lexeme")
-    lexemes = rows.distinct().values_list("lexeme", flat=True)[:500]
-    used = counts(list(lexemes))
-    words = SearchTerm.objects.filter(lexeme__in=used, word__startswith=start).order_by("word")
-    shortest: dict[str, str] = {}
-    for lexeme, word in words.values_list("lexeme", "word"):
-        shortest.setdefault(lexeme, word)
-    best = sorted(shortest, key=lambda lexeme: (-used[lexeme], shortest[lexeme]))
-    return [(shortest[lexeme], lexeme) for lexeme in best[:most]]
+    used = rows.annotate(
+        first=Min("word"), total=Subquery(same.annotate(total=Sum("count")).values("total"))
+    ).filter(total__gt=0)
+    return list(used.order_by("-total", "first").values_list("first", "lexeme")[:most])
 
 
 def sound(word: str) -> str:

@@ -407,7 +407,7 @@ CELERY_BEAT_SCHEDULE = {
     "keep-asked": {"task": "search.keep_asked", "schedule": 5 * 60.0, "options": {"expires": 295}},
     "forget-asked": {"task": "search.forget_asked", "schedule": 24 * 60 * 60.0},
     "catch-up-search": {"task": "search.catch_up", "schedule": 10 * 60.0, "options": {"expires": 595}},
-    "fold-terms": {"task": "search.fold_terms", "schedule": crontab(hour="2", minute="40")},
+    "look-over-search": {"task": "search.look_over", "schedule": crontab(hour="2", minute="40")},
     "clear-old-letters": {"task": "notifications.clear_old_letters", "schedule": 24 * 60 * 60.0},
 }
 

@@ -252,7 +252,11 @@ def test_a_hidden_term_in_the_address_answers_as_one_that_is_not_there(client, k
     hidden = page(client, f"{SEARCH}?q=lassen&theme=geheim")
     nothing = page(client, f"{SEARCH}?q=lassen&theme=gehexm")
 
-    assert hidden.replace("geheim", "gehexm") == nothing
+    # The signature in the page tells the second in which it was made.
+    told, told_of_nothing = (
+        re.sub(r'data-[a-z-]+="[^"]*:[^"]*:[^"]*"', "", html) for html in (hidden, nothing)
+    )
+    assert told.replace("geheim", "gehexm") == told_of_nothing
 
 
 def test_htmx_gets_the_part_and_the_history_the_whole_page(client, hall):
@@ -286,7 +290,7 @@ def test_more_than_a_thousand_is_told_as_such(client, hall, monkeypatch):
 
 @pytest.mark.parametrize("count", [1, 20])
 @pytest.mark.parametrize(
-    ("query", "queries"), [("q=draaien", 10), ("q=draaien&theme=robots&kind=samenwerking", 11)]
+    ("query", "queries"), [("q=draaien", 10), ("q=draaien&theme=robots&kind=samenwerking", 12)]
 )
 def test_search_query_count(client, terms, django_assert_num_queries, count, query, queries):
     rows = [PartnershipFactory(name=f"Draaien {n}", visibility="public") for n in range(count)]
@@ -309,7 +313,7 @@ def test_search_query_count(client, terms, django_assert_num_queries, count, que
         ("q=staal+lassen", 17),
         ("q=een+vraag+van+tien+woorden+over+lassen+en+staal+samen", 23),
         ("q=lassen+almelo+staal&theme=robots&region=twente", 19),
-        ("q=lassen&theme=energie&region=twente", 13),
+        ("q=lassen&theme=energie&region=twente", 14),
         ("q=lassen&theme=energie&kind=organisatie&region=twente&level=x&year=1", 17),
         ("q=%22zee+lassen+almelo%22", 12),
         ("q=qqxjkwz", 12),

@@ -13,7 +13,7 @@ def first_load(django_db_setup, django_db_blocker):
     """The report of loading into an empty database; afterwards it is empty again."""
     with django_db_blocker.unblock():
         yield load(data_files(), by=Actor(door="command"))
-        call_command("flush", verbosity=0, interactive=False)
+        call_command("flush", verbosity=0, interactive=False, reset_sequences=False)
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from industriecoalitie.concepts.choices import Scheme
+from industriecoalitie.search import engine
 from industriecoalitie.search.actions import rebuild
 from industriecoalitie.search.choices import Facet
 from industriecoalitie.search.engine import search
@@ -173,6 +174,53 @@ def test_counts_are_those_of_the_list(three, visitor):
     for facet, values in found.facets.items():
         for value, number in values.items():
             assert facets_of("", visitor, **{facet.value: [value]}).total == number
+
+
+def test_a_choice_in_every_facet_is_a_question_like_another(three, visitor):
+    result = search("lassen", visitor, chosen={facet: ["x"] for facet in Facet}, with_facets=True)
+
+    assert (result.hits, result.total) == ([], 0)
+
+
+def test_what_has_all_words_is_ranked_whatever_else_has_one(visitor, monkeypatch):
+    monkeypatch.setattr(engine, "MOST_TEXTS", 2)
+    practices(*((f"Lassen {n}", "lassen") for n in range(12)), ("Beide", "lassen techniek"))
+
+    assert titles("lassen techniek", visitor)[0] == "Beide"
+
+
+def test_every_page_that_is_counted_has_its_records(visitor, monkeypatch):
+    monkeypatch.setattr(engine, "MOST_TEXTS", 3)
+    monkeypatch.setattr(engine, "MOST_CORES", 3)
+    practices(*((f"Voorbeeld {n}", "lassen techniek") for n in range(30)))
+
+    for text in ("lassen", "lassen techniek"):
+        pages = [titles(text, visitor, first=first, size=10) for first in (0, 10, 20)]
+        assert len({title for page in pages for title in page}) == search(text, visitor).total == 30
+
+
+def test_what_a_curator_put_first_is_counted_once(visitor):
+    practices(*((f"Lassen {n}", "lassen") for n in range(5)))
+    last = search("lassen", visitor).hits[-1]
+    PromotionFactory(query="lassen", subject=last.record)
+
+    first, second = (search("lassen", visitor, first=start, size=3) for start in (0, 3))
+
+    assert (first.total, len(first.hits), len(second.hits)) == (5, 3, 2)
+    assert first.hits[0].title == last.title
+    assert len({hit.record for hit in (*first.hits, *second.hits)}) == 5
+    assert not any(hit.is_promoted for hit in search("lassen -robot", visitor).hits)
+
+
+def test_a_record_with_very_many_values_is_written(visitor):
+    practice = PracticeFactory(title="Overal")
+    terms = [
+        ConceptFactory(scheme=Scheme.SECTOR, notation=f"sector-{n:030d}", label=f"S{n}") for n in range(150)
+    ]
+    practice.concepts.add(*terms)
+    rebuild()
+
+    assert search("overal", visitor, chosen={Facet.SECTOR: [terms[7].notation]}).total == 1
 
 
 def test_a_broader_term_counts_what_is_below_it(visitor):

@@ -25,9 +25,10 @@ from industriecoalitie.search.models import SearchDocument, SearchTerm
 from partnerships.models import Partnership
 from regions.actions.merging import merge_organisations
 from tests.factories.concepts import ConceptFactory
-from tests.factories.knowledgebank import PracticeFactory
-from tests.factories.partnerships import PartnerFactory, PartnershipFactory
-from tests.factories.regions import OrganisationFactory, RegionFactory
+from tests.factories.knowledgebank import AdoptionFactory, PracticeFactory
+from tests.factories.partnerships import ContributionFactory, PartnerFactory, PartnershipFactory
+from tests.factories.programmes import ProgrammeModuleFactory
+from tests.factories.regions import AgendaItemFactory, OrganisationFactory, RegionFactory
 
 BY = Actor("job")
 
@@ -174,9 +175,13 @@ def test_a_change_that_fails_leaves_the_index_as_it_was(visitor):
     record = whole(PartnershipFactory(name="Blijft"))
     whole(record.form)
 
-    with pytest.raises(RuntimeError), change_set(BY, "partnership.changed"):
-        change_record(record, Change({"name": "Verdwijnt"}), by=BY)
-        raise RuntimeError
+    def change_and_fail() -> None:
+        with change_set(BY, "partnership.changed"):
+            change_record(record, Change({"name": "Verdwijnt"}), by=BY)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        change_and_fail()
 
     assert titles("blijft", visitor) == {"Blijft"}
     assert titles("verdwijnt", visitor) == set()
@@ -219,6 +224,152 @@ def test_nothing_is_written_when_nothing_that_is_found_changed(django_assert_num
     assert SearchTerm.objects.count() == terms
 
 
+def test_a_hidden_agenda_takes_its_lines_along_and_what_tells_of_them(visitor):
+    line = AgendaItemFactory(title="Zwanenlijn", code="Z1")
+    practice = PracticeFactory(title="Volgt de lijn")
+    practice.agenda_items.add(line)
+    rebuild()
+    assert titles("zwanenlijn", visitor) == {"Zwanenlijn", "Volgt de lijn"}
+
+    hide_record(line.agenda, by=BY)
+
+    assert titles("zwanenlijn", visitor) == set()
+    assert "Zwanenlijn" not in SearchDocument.objects.get(record=practice.uuid).text
+
+
+def test_a_practice_that_is_followed_can_be_hidden(visitor):
+    adoption = AdoptionFactory(practice__title="Gevolgd en verborgen", changes="Met eigen lassers")
+    rebuild()
+
+    hide_record(adoption.practice, by=BY)
+
+    assert titles("gevolgd verborgen", visitor, "navolging") == set()
+
+
+def test_a_hidden_organisation_takes_the_rows_along_that_name_it(visitor):
+    row = ContributionFactory(description="Een draaibank van de Wulpfabriek")
+    rebuild()
+    assert titles("draaibank", visitor) == {row.partnership.name}
+
+    hide_record(row.organisation, by=BY)
+
+    assert titles("draaibank", visitor) == set()
+
+
+def test_what_disappears_never_waits_for_the_worker(visitor, monkeypatch):
+    monkeypatch.setattr(actions, "MOST_AT_ONCE", 0)
+    region = RegionFactory(name="Kiekendiefland")
+    PartnershipFactory(name="Werkplaats", region=region)
+    rebuild()
+
+    hide_record(region, by=BY)
+
+    assert titles("kiekendiefland", visitor) == set()
+
+
+def test_a_row_that_goes_leaves_nothing_with_the_other_record_it_named(visitor):
+    link = ProgrammeModuleFactory(programme__name="Grutto-opleiding", module__name="Module")
+    rebuild()
+    assert titles("grutto", visitor, "module") == {"Module"}
+
+    change_record(
+        link.programme, Change(rows={"module_links": [Row(uuid=link.uuid, is_removed=True)]}), by=BY
+    )
+
+    assert titles("grutto", visitor, "module") == set()
+
+
+def test_a_practice_that_moves_leaves_nothing_behind(visitor):
+    first, second = PartnershipFactory(name="Eerste"), PartnershipFactory(name="Tweede")
+    practice = PracticeFactory(title="Verhuist", partnership=first, state="draft", visibility="concept")
+    rebuild()
+
+    change_record(practice, Change({"partnership": second}), by=BY)
+
+    assert list(differences()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_change_what_the_other_reads_leave_the_last_of_both(visitor):
+    """One hides an organisation; another changes a partnership with it before that is committed."""
+    organisation = OrganisationFactory(name="Roerdomp")
+    partner = PartnerFactory(organisation=organisation)
+    rebuild()
+    faults = []
+
+    def change() -> None:
+        try:
+            change_record(partner.partnership, Change({"summary": "Vernieuwd"}), by=BY)
+        except Exception as error:
+            faults.append(error)
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=change)
+    with transaction.atomic():
+        hide_record(organisation, by=BY)
+        other.start()
+        other.join(timeout=2)
+    other.join()
+
+    assert faults == []
+    assert titles("roerdomp", visitor) == set()
+    assert titles("vernieuwd", visitor) == {partner.partnership.name}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_changes_many_never_waits_for_each_other(visitor):
+    """Two change the same records in opposite orders, again and again: nobody gets an error."""
+    organisation = OrganisationFactory(name="Kluut")
+    partnerships = [PartnerFactory(organisation=organisation).partnership for _ in range(4)]
+    rebuild()
+    faults = []
+
+    def rename(records, word: str) -> None:
+        try:
+            for number in range(4):
+                with transaction.atomic():
+                    for record in records:
+                        change_record(record, Change({"name": f"{word} {record.pk} {number}"}), by=BY)
+        except Exception as error:
+            faults.append(error)
+        finally:
+            connection.close()
+
+    threads = [
+        threading.Thread(target=rename, args=([organisation], "Kluut")),
+        threading.Thread(target=rename, args=(partnerships[:1], "Eerst")),
+        threading.Thread(target=rename, args=(partnerships[1:2], "Dan")),
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert faults == []
+
+
+def test_a_second_rebuild_of_what_is_behind_leaves_the_first_alone():
+    taken = threading.Event()
+    done = threading.Event()
+
+    def hold() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [actions.REBUILDING])
+            taken.set()
+            done.wait(20)
+        connection.close()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    taken.wait(20)
+    try:
+        assert rebuild(only_behind=True) == 0
+    finally:
+        done.set()
+        holder.join()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_change_and_the_index_are_one(visitor):
     """Nobody sees the one without the other: before the commit neither, after it both."""
@@ -249,7 +400,7 @@ def test_a_rebuild_in_use_leaves_out_nothing(visitor):
         try:
             for record in records:
                 change_record(record, Change({"name": f"{record.name} vernieuwd"}), by=BY)
-        except Exception as error:  # noqa: BLE001 - told by the test
+        except Exception as error:
             faults.append(error)
         finally:
             connection.close()

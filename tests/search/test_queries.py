@@ -22,7 +22,7 @@ def index(django_db_setup, django_db_blocker):
         load(data_files(), by=Actor(door="command"))
         rebuild()
         yield
-        call_command("flush", verbosity=0, interactive=False)
+        call_command("flush", verbosity=0, interactive=False, reset_sequences=False)
 
 
 @pytest.fixture(autouse=True)

@@ -35,7 +35,7 @@ def test_the_clock_knows_every_task():
         "search.keep_asked": 300.0,
         "search.forget_asked": 86_400.0,
         "search.catch_up": 600.0,
-        "search.fold_terms": crontab(hour="2", minute="40"),
+        "search.look_over": crontab(hour="2", minute="40"),
     }
 
 
@@ -58,12 +58,12 @@ def test_catching_up_writes_what_is_behind(practice):
     assert SearchDocument.objects.get(record=practice.uuid).title == "Robots leren lassen"
 
 
-def test_folding_counts_the_words_again_and_looks_for_errors(practice):
+def test_looking_over_counts_the_words_again_and_looks_for_errors(practice):
     SearchTerm.objects.create(lexeme="lass", word="lassen", count=40)
     wrong = [PracticeFactory(title=title) for title in ("Het Techniekpact", "Het Techniepact")]
     actions.index(feed_of(Practice), [each.pk for each in wrong])
 
-    run("search.fold_terms")
+    run("search.look_over")
 
     totals = SearchTerm.objects.values("lexeme").annotate(total=Sum("count"))
     assert set(totals.values_list("total", flat=True)) == {1}

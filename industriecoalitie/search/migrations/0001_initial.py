@@ -186,12 +186,13 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('facet', models.CharField(choices=[('kind', 'Soort'), ('category', 'Rubriek'), ('theme', 'Transitiethema'), ('sector', 'Sector'), ('targetGroup', 'Doelgroep'), ('route', 'Leerroute'), ('level', 'Niveau'), ('region', 'Regio'), ('label', 'Keurmerk'), ('year', 'Jaar')], max_length=12)),
                 ('values', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
+                ('digest', models.CharField(max_length=32)),
             ],
             options={
                 'verbose_name': 'waarden van een facet',
                 'verbose_name_plural': 'waarden van facetten',
                 'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['values'], name='search_facet_values')],
-                'constraints': [models.UniqueConstraint(fields=('facet', 'values'), name='search_facet_set')],
+                'constraints': [models.UniqueConstraint(fields=('facet', 'digest'), name='search_facet_set')],
             },
         ),
         migrations.CreateModel(
@@ -270,6 +271,22 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='searchdocument',
             index=models.Index(models.OrderBy(models.F('worth'), descending=True), models.F('record'), name='search_worth'),
+        ),
+        migrations.AddIndex(
+            model_name='searchdocument',
+            index=models.Index(models.F('region'), name='search_region'),
+        ),
+        migrations.AddIndex(
+            model_name='searchdocument',
+            index=models.Index(models.F('theme'), name='search_theme'),
+        ),
+        migrations.AddIndex(
+            model_name='searchdocument',
+            index=models.Index(models.F('sector'), name='search_sector'),
+        ),
+        migrations.AddIndex(
+            model_name='searchdocument',
+            index=models.Index(models.F('category'), name='search_category'),
         ),
         migrations.AddIndex(
             model_name='searchdocument',
