@@ -12,7 +12,11 @@ from .relations import Relation
 
 OWN_WORDS = ("title", "name", "label", "short", "statement", "text", "question", "code", "year", "role")
 ADDRESS_PARTS = {"regions.agendaitem": ("agenda__slug", "code"), "concepts.concept": ("scheme", "notation")}
-ADDRESS_NAMES = {"sources.sourcedocument": "sources:source_detail"}
+ADDRESS_NAMES = {
+    "sources.sourcedocument": "sources:source_detail",
+    "search.synonym": "curation:synonym_detail",
+    "search.promotion": "curation:promotion_detail",
+}
 # Records and rows without a page of their own, and the record that shows them.
 SHOWN_WITH = {
     "knowledgebank.adoption": ("practice",),

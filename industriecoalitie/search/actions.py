@@ -1,12 +1,16 @@
 """Writing the index: of what changed, of everything, and the words in it."""
 
 import hashlib
+import multiprocessing
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from itertools import islice, repeat
 from typing import Any
 
+import django
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
@@ -212,20 +216,25 @@ def _count_terms(came: Counter, gone: Counter) -> None:
     SearchTerm.objects.bulk_create(rows, batch_size=5_000)
 
 
-def rebuild(*, only_behind: bool = False, tell: Callable[[str, int], Any] = lambda kind, done: None) -> int:
+def rebuild(
+    *,
+    only_behind: bool = False,
+    workers: int = 1,
+    tell: Callable[[str, int], Any] = lambda kind, done: None,
+) -> int:
     """Write every row again, while the index is in use; return how many records were looked at.
 
     Each batch is a transaction of its own, so that nobody waits for long. ``only_behind`` leaves alone what this version of
     the analyser wrote, and does nothing while another rebuild is at work; a whole one waits for that.
-    ``tell`` hears the kind and how many of it are done.
+    More than one of the ``workers`` are processes of their own. ``tell`` hears the kind and how many of it are done.
     """
     done = 0
-    with connection.cursor() as cursor:
+    with _pool(workers) as each, connection.cursor() as cursor:
         if not _take_turn(cursor, waits=not only_behind):
             return 0
         try:
             for feed in all_feeds():
-                done += _rebuild_kind(feed, tell, only_behind=only_behind)
+                done += _rebuild_kind(feed, each, tell, only_behind=only_behind)
             kinds = [feed.kind for feed in all_feeds()]
             _take_away(SearchDocument.objects.exclude(kind_name__in=kinds))
             if not only_behind:
@@ -247,14 +256,32 @@ def _take_turn(cursor: Any, *, waits: bool) -> bool:
     return True
 
 
-def _rebuild_kind(feed: Feed, tell: Callable[[str, int], Any], *, only_behind: bool) -> int:
+@contextmanager
+def _pool(workers: int) -> Iterator[Callable[..., Iterable[int]]]:
+    """Yield what calls a function for each of its arguments: ``map``, or the same among processes."""
+    if workers == 1:
+        yield map
+        return
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=django.setup) as pool:
+        yield pool.map
+
+
+def _rebuild_kind(
+    feed: Feed, each: Callable[..., Iterable[int]], tell: Callable[[str, int], Any], *, only_behind: bool
+) -> int:
     done = 0
-    for pks in batches(_keys_of(feed, only_behind=only_behind)):
-        with transaction.atomic():
-            _lock((feed, pk) for pk in pks)
-            done += index(feed, pks)
+    for number in each(rebuild_some, repeat(feed.kind), batches(_keys_of(feed, only_behind=only_behind))):
+        done += number
         tell(feed.kind, done)
     return done
+
+
+def rebuild_some(kind: str, pks: Sequence[int]) -> int:
+    """Write the rows of these records of a kind again, in a transaction; return how many were looked at."""
+    feed = next(feed for feed in all_feeds() if feed.kind == kind)
+    with transaction.atomic():
+        _lock((feed, pk) for pk in pks)
+        return index(feed, pks)
 
 
 def _keys_of(feed: Feed, *, only_behind: bool) -> Iterator[int]:

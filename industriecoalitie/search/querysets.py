@@ -58,7 +58,10 @@ class SearchDocumentQuerySet(QuerySet):
 
 
 class SynonymQuerySet(RecordQuerySet):
-    """What curators add to the search."""
+    """What curators add to the search. It works for everybody; the rows themselves are theirs."""
+
+    def visible_to(self, user) -> Self:
+        return self.editable_by(user).filter(hidden_at=None)
 
     def editable_by(self, user) -> Self:
         """Return all to a curator; nothing to others."""

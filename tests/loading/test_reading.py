@@ -93,4 +93,5 @@ def test_stamp_changes_with_a_name_and_with_a_letter(write):
 def test_data_files_are_those_of_every_app():
     folders = {path.parent.parent.name for path in data_files()}
 
-    assert folders == {"concepts", "sources", "regions", "partnerships", "programmes", "knowledgebank"}
+    apps = {"concepts", "sources", "search", "regions", "partnerships", "programmes", "knowledgebank"}
+    assert folders == apps

@@ -12,16 +12,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--behind", action="store_true", help="alleen wat achterloopt")
+        parser.add_argument("--workers", type=int, default=1, help="zoveel processen tegelijk (gewoon 1)")
         parser.add_argument(
             "--check", action="store_true", help="vergelijk de index met de records en schrijf niets"
         )
 
-    def handle(self, *args, behind: bool, check: bool, **options) -> None:
+    def handle(self, *args, behind: bool, check: bool, workers: int, **options) -> None:
         if check:
             self._check()
             return
         begun = time.monotonic()
-        done = rebuild(only_behind=behind, tell=self._tell)
+        done = rebuild(only_behind=behind, workers=workers, tell=self._tell)
         self.stdout.write(f"{done} records bekeken in {time.monotonic() - begun:.1f} s")
 
     def _tell(self, kind: str, done: int) -> None:
