@@ -6,10 +6,9 @@ from .models import Ecosystem, Instrument, Partnership
 
 
 def worth_of(partnership: Partnership) -> float:
-    """Return how much there is to learn from a partnership: its practices, its results, its partners."""
-    practices = 0.2 if partnership.practices.all() else 0.0
-    results = 0.05 if any(target.result is not None for target in partnership.targets.all()) else 0.0
-    return practices + results + min(0.05, 0.01 * len(partnership.partners.all()))
+    """Return how much there is to learn from a partnership: its results, its partners."""
+    results = 0.1 if any(target.result is not None for target in partnership.targets.all()) else 0.0
+    return results + min(0.1, 0.02 * len(partnership.partners.all()))
 
 
 declare(
@@ -75,7 +74,7 @@ declare(
         category="form",
         regions=("region", "regions"),
         years=("from_on",),
-        weighs=("practices__pk", "targets__result"),
+        weighs=("targets__result",),
         worth=worth_of,
     ),
     Feed(

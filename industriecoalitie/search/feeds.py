@@ -114,12 +114,12 @@ class Feed:
         """Return the records with these keys that can be found at all, with all that the paths need."""
         rows = QuerySet(self.model).filter(pk__in=pks, hidden_at=None)
         rows = self.rows(rows).order_by("pk") if self.rows else rows.order_by("pk")
-        return rows.prefetch_related(*(Prefetch(hop, _shown(model)) for hop, model in self.hops().items()))
+        return rows.prefetch_related(*_prefetches(self))
 
     def documents(self, pks: Sequence[int]) -> Iterator["Document"]:
         """Yield what is found of the records with these keys; those that are hidden or gone yield nothing."""
         public = set(_seen_by(AnonymousUser(), self.model, pks))
-        network = set(_seen_by(get_user_model()(pk=0, is_active=True), self.model, pks))
+        network = set(_seen_by(somebody(), self.model, pks))
         # As it is stored: what is read along above lacks what a visitor may not see, and an address may need it.
         whole = QuerySet(self.model).filter(pk__in=pks).select_related(*self.within) if self.within else ()
         addresses = {record.pk: record.get_absolute_url() for record in whole}
@@ -254,6 +254,12 @@ def owners() -> dict[tuple[type[Model], str], list[Feed]]:
     return found
 
 
+@cache
+def somebody() -> Any:
+    """Return a person who is signed in and has no role anywhere; that there is none is asked once."""
+    return get_user_model()(pk=0, is_active=True)
+
+
 def follow_path(record: Any, path: str) -> Iterator[Any]:
     """Yield what stands at the end of a path; nothing where a related record may not be named."""
     head, _, rest = path.partition("__")
@@ -290,6 +296,12 @@ def told(texts: Iterable[str]) -> str:
 def exact(name: str) -> str:
     """Return a name as it is compared when somebody types exactly it."""
     return " ".join(token.word for token in analysis.tokens(name)) or folded(name)
+
+
+@cache
+def _prefetches(feed: Feed) -> tuple[Prefetch, ...]:
+    # Made once: to think out twenty queries takes longer than to ask them.
+    return tuple(Prefetch(hop, _shown(model)) for hop, model in feed.hops().items())
 
 
 def _shown(model: type[Model]) -> QuerySet:

@@ -12,6 +12,7 @@ MOST_LETTERS = 200
 MOST_WORDS = 10
 LONGEST_SYNONYM = 6
 SHORTEST_MEANT = 4
+MOST_BESIDE = 5_000
 QUOTED = re.compile(r'(-?)["“”„]([^"“”„]*)["“”„]?')
 
 
@@ -74,8 +75,13 @@ class Question:
         last of each compound any part.
         """
         rare = sorted(self.groups, key=lambda group: group.count)
+        # Whether words stand beside each other is looked up in each text: not in tens of thousands.
+        is_bounded = not rare or rare[0].count <= MOST_BESIDE
         rarest = [group.loose for group in rare if group.is_known][:2]
-        ladder = [all_of(group.strict for group in self.groups), all_of(group.loose for group in self.groups)]
+        ladder = [
+            all_of(group.strict if is_bounded else group.loose for group in self.groups),
+            all_of(group.loose for group in self.groups),
+        ]
         if len(self.groups) > 1:
             left_out = ([g.loose for g in self.groups if g is not group] for group in self.groups)
             ladder += [any_of(all_of(rest) for rest in left_out), all_of(rarest), any_of(rarest)]
