@@ -2,7 +2,6 @@
 
 import hashlib
 import multiprocessing
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -23,7 +22,7 @@ from .choices import Audience, Facet
 from .feeds import Document, Feed, all_feeds, dependents, owners
 from .models import FacetSet, SearchDocument, SearchTerm
 
-BATCH = 500
+BATCH = 250
 # A change that reaches more records than this leaves the rest to the worker; the rows say that they are behind.
 MOST_AT_ONCE = 1_000
 BEHIND = 0
@@ -31,12 +30,11 @@ COLUMNS = [field.name for field in SearchDocument._meta.concrete_fields if not f
 # One rebuild at a time, whoever asks for it.
 REBUILDING = 7_305_501
 FOLDING = 7_305_502
-# Rows are locked by a number below this: two rows may share one, and PostgreSQL has room for some thousands.
-WRITING, LOCKS = 7_305_503, 2_048
 
 Count = dict[tuple[str, str], int]
 
 
+@transaction.atomic(savepoint=False)
 def refresh(
     touched: Mapping[type[Model], Collection[int]],
     named: Mapping[tuple[type[Model], str], Collection[int]] | None = None,
@@ -65,7 +63,7 @@ def refresh(
         now[feed].update(rest[:room])
         _leave_for_later(feed, rest[room:])
         room = max(0, room - len(rest))
-    _lock((feed, pk) for feed, pks in now.items() for pk in pks)
+    _lock(now)
     return sum(index(feed, sorted(pks)) for feed, pks in now.items())
 
 
@@ -73,18 +71,17 @@ def _visible(model: type[Record], pks: Collection[int]) -> set[int]:
     return set(model.objects.visible_to(AnonymousUser()).filter(pk__in=pks).values_list("pk", flat=True))
 
 
-def _lock(rows: Iterable[tuple[Feed, int]]) -> None:
+def _lock(keys: Mapping[Feed, Collection[int]]) -> None:
     """Wait for who writes the same rows, and keep others waiting until the end of the transaction.
 
-    Everybody takes the locks in one order and reads the records after that: so nobody waits for each other, and the
-    last to write has read what the others wrote.
+    Everybody takes the rows in one order and reads the records after that: so nobody waits for each other, and the
+    last to write has read what the others wrote. What has no row yet is known to nobody else.
     """
-    keys = {zlib.crc32(f"{feed.kind}:{pk}".encode()) % LOCKS for feed, pk in rows}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(%s, key) FROM (SELECT unnest(%s::int[]) AS key ORDER BY 1) AS keys",
-            [WRITING, sorted(keys)],
-        )
+    wanted = Q(pk__in=[])
+    for feed, pks in keys.items():
+        if pks:
+            wanted |= Q(kind_name=feed.kind, object_id__in=pks)
+    list(SearchDocument.objects.filter(wanted).order_by("record").select_for_update().values_list("record"))
 
 
 def _leave_for_later(feed: Feed, pks: Sequence[int]) -> None:
@@ -280,7 +277,7 @@ def rebuild_some(kind: str, pks: Sequence[int]) -> int:
     """Write the rows of these records of a kind again, in a transaction; return how many were looked at."""
     feed = next(feed for feed in all_feeds() if feed.kind == kind)
     with transaction.atomic():
-        _lock((feed, pk) for pk in pks)
+        _lock({feed: pks})
         return index(feed, pks)
 
 
