@@ -1,7 +1,5 @@
 """Which rows of the search somebody may find, and what curators add to it."""
 
-from functools import reduce
-from operator import or_
 from typing import Self
 
 from django.contrib.postgres.search import SearchQuery
@@ -51,10 +49,6 @@ class SearchDocumentQuerySet(QuerySet):
     def matching(self, question: str) -> Self:
         """Return the rows that answer a question in lexemes (the text form of a ``tsquery``)."""
         return self.filter(vector=Lexemes(question))
-
-    def of_kinds(self, kinds) -> Self:
-        """Return the rows of these kinds of record; of all when none are named."""
-        return self.filter(reduce(or_, (Q(kind_name=kind) for kind in kinds))) if kinds else self
 
 
 class SynonymQuerySet(RecordQuerySet):
