@@ -22,7 +22,7 @@ class Group:
 
     ``strict``, ``loose`` and ``wide`` are text forms of a ``tsquery``: with the parts of a compound beside each other,
     anywhere, or only one of them.
-    ``lexemes`` are all that may be found by it, ``count`` in how many records the most used of them occur.
+    ``lexemes`` are all that may be found by it, ``count`` in how many records its most used alternative is at most.
     ``meant`` are the words that it was probably meant to be, when no record has the word itself.
     """
 
@@ -102,11 +102,10 @@ class Question:
 
 @dataclass
 class _Draft:
-    """A group in the making: alternatives as (strict, loose)."""
+    """A group in the making: alternatives as strict, loose, and the lexemes that each needs together."""
 
     words: tuple[str, ...]
-    alternatives: list[tuple[str, str]] = field(default_factory=list)
-    lexemes: set[str] = field(default_factory=set)
+    alternatives: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
     also: list[str] = field(default_factory=list)
     meant: list[str] = field(default_factory=list)
     parts: tuple[str, ...] = ()
@@ -115,18 +114,27 @@ class _Draft:
         each = [quoted(lexeme) for lexeme in lexemes]
         loose = all_of(each)
         strict = f"({' <-> '.join(each)})" if beside and len(each) > 1 else loose
-        if each and (strict, loose) not in self.alternatives:
-            self.alternatives.append((strict, loose))
-            self.lexemes.update(lexemes)
+        if each and (strict, loose, tuple(lexemes)) not in self.alternatives:
+            self.alternatives.append((strict, loose, tuple(lexemes)))
+
+    @property
+    def lexemes(self) -> frozenset[str]:
+        return frozenset(lexeme for _, _, lexemes in self.alternatives for lexeme in lexemes)
+
+    def count(self, used: dict[str, int]) -> int:
+        """Return in how many records the most used alternative occurs at most: all its lexemes are needed."""
+        return max(
+            (min(used.get(lexeme, 0) for lexeme in lexemes) for _, _, lexemes in self.alternatives), default=0
+        )
 
     def finish(self, used: dict[str, int]) -> Group:
         return Group(
             self.words,
-            any_of(strict for strict, _ in self.alternatives),
-            any_of(loose for _, loose in self.alternatives),
-            any_of((*(loose for _, loose in self.alternatives), *map(quoted, self.parts))),
-            frozenset(self.lexemes),
-            max((used.get(lexeme, 0) for lexeme in self.lexemes), default=0),
+            any_of(strict for strict, _, _ in self.alternatives),
+            any_of(loose for _, loose, _ in self.alternatives),
+            any_of((*(loose for _, loose, _ in self.alternatives), *map(quoted, self.parts))),
+            self.lexemes,
+            self.count(used),
             tuple(self.also),
             tuple(self.meant),
         )
@@ -166,18 +174,18 @@ def _phrase(text: str) -> _Draft:
     """Return words between quotation marks, which stand beside each other and are taken as they are."""
     tokens = [token.word for token in analysis.tokens(text)][:MOST_WORDS]
     draft = _Draft(tuple(tokens))
-    parts, gap = [], 1
+    parts, lexemes, gap = [], [], 1
     for word in tokens:
         if word in analysis.STOP_WORDS:
             gap += 1
             continue
         lexeme = analysis.stem(word)
         parts += [f"<{gap}>"] * bool(parts) + [quoted(lexeme)]
-        draft.lexemes.add(lexeme)
+        lexemes.append(lexeme)
         gap = 1
     if parts:
         joined = f"({' '.join(parts)})"
-        draft.alternatives.append((joined, joined))
+        draft.alternatives.append((joined, joined, tuple(lexemes)))
     return draft
 
 
@@ -217,9 +225,7 @@ def _join_neighbours(drafts: Sequence[_Draft]) -> None:
 
 def _help(draft: _Draft, used: dict[str, int]) -> None:
     """Give a word that no record has what begins like it; else what it was probably meant to be."""
-    if len(draft.words) > 1 or any(
-        all(map(used.get, _lexemes_of(loose, draft))) for _, loose in draft.alternatives
-    ):
+    if len(draft.words) > 1 or draft.count(used):
         return
     (word,) = draft.words
     found = terms.beginning_with(word)
@@ -229,10 +235,6 @@ def _help(draft: _Draft, used: dict[str, int]) -> None:
     for _, lexeme in found:
         draft.add([lexeme])
         used.setdefault(lexeme, 1)
-
-
-def _lexemes_of(loose: str, draft: _Draft) -> list[str]:
-    return [lexeme for lexeme in draft.lexemes if quoted(lexeme) in loose]
 
 
 def quoted(lexeme: str) -> str:
