@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.accessibility import Axe
 from tests.browser.test_every_page import AXE
 
 NEW = "Samen opleiden, innoveren en leren op de werkvloer."

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import Axe
 from tests.portal import Portal, manage_portal
 
 from .test_every_page import AXE

@@ -4,8 +4,9 @@ import io
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from openpyxl import Workbook, load_workbook
+
+from tests.browser.accessibility import Axe
 
 from .test_every_page import AXE
 

@@ -2,7 +2,7 @@
 
 import re
 
-from axe_playwright_python.sync_playwright import Axe
+from tests.browser.accessibility import Axe
 
 from .test_every_page import AXE
 

@@ -5,7 +5,8 @@ import time
 
 import pytest
 from allauth.mfa.totp.internal.auth import hotp_value
-from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.accessibility import Axe
 
 from .test_every_page import AXE
 

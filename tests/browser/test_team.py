@@ -4,8 +4,8 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.accessibility import Axe
 from tests.browser.test_every_page import AXE
 
 PASSWORD = "paarden eten geen nietjes"
