@@ -44,7 +44,15 @@ def refused(request: HttpRequest) -> HttpResponse | None:
         return problem_response(
             400, _("Het adres is te lang: hooguit %(most)d tekens.") % {"most": MAX_QUERY_STRING}
         )
+    if length_of(request) > settings.API_MAX_BODY:
+        return problem_response(413)
     return None
+
+
+def length_of(request: HttpRequest) -> int:
+    """Return how many bytes of body a request says to have."""
+    text = request.META.get("CONTENT_LENGTH") or "0"
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 20 else 0
 
 
 def as_problem(response: HttpResponse) -> HttpResponse:

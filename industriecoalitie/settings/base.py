@@ -311,11 +311,12 @@ CORS_EXPOSE_HEADERS = ["API-Version", "ETag", "Link", "Retry-After"]
 
 # The REST API
 API_VERSION = "1.0.0"
+API_MAX_BODY = 1_000_000
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["industriecoalitie.api.permissions.QuerysetPolicy"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["industriecoalitie.api.parsers.StrictJSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["industriecoalitie.api.filters.FilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "industriecoalitie.api.pagination.KeysetPagination",
     "DEFAULT_SCHEMA_CLASS": "industriecoalitie.api.schema.PortalSchema",
