@@ -101,6 +101,8 @@ def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
     headers = {}
     if wait := getattr(exc, "wait", None):
         headers["Retry-After"] = str(int(wait))
+    if asks_for := getattr(exc, "auth_header", None):
+        headers["WWW-Authenticate"] = asks_for
     if code == status.HTTP_503_SERVICE_UNAVAILABLE:
         headers["Retry-After"] = COME_BACK_SECONDS
     invalid_params = getattr(exc, "invalid_params", None)

@@ -30,6 +30,7 @@ if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS may not contain *: mails would carry any host's links")
 REDIS_URL = env("REDIS_URL", "")
 TOKEN_PEPPER = env("TOKEN_PEPPER", "")
+TOKEN_PEPPERS = [pepper for pepper in env("TOKEN_PEPPERS", "").split(",") if pepper]
 IS_DEMO = env("DEMO", "") == "1"
 
 INSTALLED_APPS = [
@@ -313,7 +314,10 @@ CORS_EXPOSE_HEADERS = ["API-Version", "ETag", "Link", "Retry-After"]
 API_VERSION = "1.0.0"
 API_MAX_BODY = 1_000_000
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "industriecoalitie.tokens.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["industriecoalitie.api.permissions.QuerysetPolicy"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["industriecoalitie.api.parsers.StrictJSONParser"],

@@ -11,7 +11,8 @@ SECRET_KEY = env("SECRET_KEY")
 TOKEN_PEPPER = env("TOKEN_PEPPER")
 MFA_KEYS = MFA_KEYS or [SECRET_KEY]
 for name, value in (
-    ("SECRET_KEY", SECRET_KEY), ("TOKEN_PEPPER", TOKEN_PEPPER), *(("MFA_KEYS", key) for key in MFA_KEYS)
+    ("SECRET_KEY", SECRET_KEY), ("TOKEN_PEPPER", TOKEN_PEPPER),
+    *(("TOKEN_PEPPERS", pepper) for pepper in TOKEN_PEPPERS), *(("MFA_KEYS", key) for key in MFA_KEYS)
 ):  # fmt: skip
     if len(value) < 32 or value.startswith(("only-for-development", "change-me")):
         raise ImproperlyConfigured(f"{name} must be a secret of at least 32 characters of your own")
