@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -9,9 +10,10 @@ from django.utils.translation import gettext as _
 from .addresses import is_api
 from .exceptions import CONTENT_TYPE, problem_response
 from .preconditions import conditional
+from .throttling import count
 
 MAX_QUERY_STRING = 8000
-KEPT = ("Allow", "Retry-After", "WWW-Authenticate", "ETag", "Vary")
+KEPT = ("Allow", "Retry-After", "WWW-Authenticate", "ETag", "Vary", "RateLimit", "RateLimit-Policy")
 
 
 class ApiHeadersMiddleware:
@@ -29,7 +31,7 @@ class ApiHeadersMiddleware:
             return self.get_response(request)
         refusal = refused(request)
         response = refusal or conditional(request, self.get_response(request))
-        return with_headers(request, as_problem(response))
+        return with_headers(request, as_problem(counted(request, response)))
 
 
 def refused(request: HttpRequest) -> HttpResponse | None:
@@ -53,6 +55,24 @@ def length_of(request: HttpRequest) -> int:
     """Return how many bytes of body a request says to have."""
     text = request.META.get("CONTENT_LENGTH") or "0"
     return int(text) if text.isascii() and text.isdigit() and len(text) < 20 else 0
+
+
+def counted(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Return the answer with what is left of the limit, or a refusal when no endpoint counted it and it is one too many.
+
+    An endpoint counts before it does anything; here come unknown addresses and tokens, and other forms than JSON.
+    """
+    try:
+        rate = count(request)
+    except DatabaseError:
+        return response
+    if rate is None:
+        return response
+    if rate.is_over and response.status_code != 429:
+        response = problem_response(429)
+        response["Retry-After"] = str(rate.wait)
+    rate.written_on(response)
+    return response
 
 
 def as_problem(response: HttpResponse) -> HttpResponse:

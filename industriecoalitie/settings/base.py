@@ -308,11 +308,23 @@ CONTENT_SECURITY_POLICY = {
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"^/api/v1(/.*)?$"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
-CORS_EXPOSE_HEADERS = ["API-Version", "ETag", "Link", "Retry-After"]
+CORS_EXPOSE_HEADERS = ["API-Version", "ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After"]
 
 # The REST API
 API_VERSION = "1.0.0"
 API_MAX_BODY = 1_000_000
+# Requests a minute; 0 is no limit. docs/api-limits.md
+API_LIMITS = {
+    "read": {
+        "address": int(env("API_READS_PER_ADDRESS", "300")),
+        "token": int(env("API_READS_PER_TOKEN", "1200")),
+    },
+    "search": {
+        "address": int(env("API_SEARCHES_PER_ADDRESS", "60")),
+        "token": int(env("API_SEARCHES_PER_TOKEN", "240")),
+    },
+    "write": dict.fromkeys(("address", "token"), int(env("API_WRITES", "120"))),
+}
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "industriecoalitie.tokens.authentication.TokenAuthentication",
@@ -321,6 +333,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["industriecoalitie.api.permissions.QuerysetPolicy"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["industriecoalitie.api.parsers.StrictJSONParser"],
+    "DEFAULT_THROTTLE_CLASSES": ["industriecoalitie.api.throttling.ApiThrottle"],
     "DEFAULT_FILTER_BACKENDS": ["industriecoalitie.api.filters.FilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "industriecoalitie.api.pagination.KeysetPagination",
     "DEFAULT_SCHEMA_CLASS": "industriecoalitie.api.schema.PortalSchema",

@@ -25,3 +25,5 @@ IS_DEMO = True
 SECOND_STEP_REQUIRED = False
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+# No limits but in the tests of the limits.
+API_LIMITS = {bucket: {"address": 0, "token": 0} for bucket in API_LIMITS}
