@@ -37,6 +37,7 @@ NO_RECORD_WRITES = {
     ("industriecoalitie/search/engine.py", "execute"): "asks the index",
     ("industriecoalitie/search/spelling.py", "bulk_create"): "notes words of the index, made anew each night",
     ("industriecoalitie/search/spelling.py", "delete"): "notes words of the index, made anew each night",
+    ("industriecoalitie/standards/oai/records.py", "execute"): "asks which changes are under way",
 }
 
 
@@ -218,6 +219,10 @@ PUBLIC_PAGES = {
     "exchange:export", "exchange:follow_stop",
     # The search of everything; what is opened is counted by a question that we signed.
     "finding:search", "finding:suggestions", "finding:opened", "finding:kin",
+    # What machines read of the portal as a whole: made for a visitor, whoever asks.
+    "standards:oai", "standards:dcat", "standards:schemes_jsonld", "standards:schemes_turtle", "standards:scheme",
+    "standards:scheme_jsonld", "standards:scheme_turtle", "standards:sitemap", "standards:sitemap_lists",
+    "standards:sitemap_file", "standards:robots",
     # A file is seen with the record that shows it.
     "files:file_detail", "files:file_rendition",
 }  # fmt: skip

@@ -1,0 +1,1 @@
+"""Teaching materials for harvesters. Source: Open Archives Initiative, Protocol for Metadata Harvesting 2.0."""
