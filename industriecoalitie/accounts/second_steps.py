@@ -3,26 +3,15 @@
 Source: docs/adr/0010-signing-in.md.
 """
 
-import base64
-import hashlib
-
 import qrcode
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from industriecoalitie.core.sealing import seal, unseal
 
-def cipher() -> MultiFernet:
-    """Return what encrypts with the first key and decrypts with all."""
-    return MultiFernet([_key_of(secret) for secret in settings.MFA_KEYS])
-
-
-def _key_of(secret: str) -> Fernet:
-    digest = hashlib.sha256(b"accounts.second-step:" + secret.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(digest))
+PURPOSE = "accounts.second-step"
 
 
 class SecondStepAdapter(DefaultMFAAdapter):
@@ -41,10 +30,10 @@ class SecondStepAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        return cipher().encrypt(text.encode()).decode()
+        return seal(PURPOSE, text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return cipher().decrypt(encrypted_text.encode()).decode()
+        return unseal(PURPOSE, encrypted_text)
 
     def get_totp_issuer(self) -> str:
         return "Industriecoalitie"

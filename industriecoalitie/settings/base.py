@@ -264,6 +264,10 @@ EMAIL_BACKEND = "industriecoalitie.notifications.backends.OutboxBackend"
 MAIL_VIEWER_DIR = STATE_DIR / "mail"
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", f"Industriecoalitie <portaal@{urlsplit(BASE_URL).hostname}>")
 
+# Webhooks: where a CloudEvent says it comes from, and whether they may go to a receiver on this machine (never in production).
+WEBHOOKS_SOURCE = env("WEBHOOKS_SOURCE", "urn:nld:oin:00000000000000000000:systeem:industriecoalitie")
+WEBHOOKS_ALLOW_LOCAL = env("WEBHOOKS_ALLOW_LOCAL", "") == "1"
+
 # Language, time
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands")]

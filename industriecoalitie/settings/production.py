@@ -18,6 +18,8 @@ for name, value in (
         raise ImproperlyConfigured(f"{name} must be a secret of at least 32 characters of your own")
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts of the portal")
+if WEBHOOKS_ALLOW_LOCAL:
+    raise ImproperlyConfigured("WEBHOOKS_ALLOW_LOCAL is for development: webhooks could reach this machine")
 if not BASE_URL.startswith("https://"):
     raise ImproperlyConfigured("BASE_URL must begin with https://")
 
