@@ -3,9 +3,12 @@
 from django.urls import URLPattern, path, re_path
 
 from industriecoalitie.api.addresses import COLLECTIONS
+from industriecoalitie.api.events import EventsView
 from industriecoalitie.api.views import ApiDocument, no_such_address
 from industriecoalitie.api.viewsets import PartViewSet, ReadViewSet
 from industriecoalitie.concepts.viewsets import ConceptViewSet
+from industriecoalitie.editing.writing.viewsets import WriteViewSet
+from industriecoalitie.exchange.viewsets import ExportFileView, ExportJobView, ExportView
 from industriecoalitie.finding.viewsets import SearchView
 from industriecoalitie.sources.viewsets import SourceViewSet
 from knowledgebank.viewsets import (
@@ -71,17 +74,28 @@ COLLECTIONS.update({viewset.collection: viewset for viewset in RECORDS})
 
 
 def addresses_of(viewset: type[ReadViewSet]) -> list[URLPattern]:
-    """Return the address of a list and of one record in it."""
+    """Return the address of a list and of one record in it, and where many are written at once."""
     name = viewset.collection
+    if not issubclass(viewset, WriteViewSet):
+        return [
+            path(name, viewset.as_view({"get": "list"}), name=f"api_{name}"),
+            path(f"{name}/<str:id>", viewset.as_view({"get": "retrieve"}), name=f"api_{name}_item"),
+        ]
+    item = {"get": "retrieve", "put": "replace", "patch": "update", "delete": "destroy"}
     return [
-        path(name, viewset.as_view({"get": "list"}), name=f"api_{name}"),
-        path(f"{name}/<str:id>", viewset.as_view({"get": "retrieve"}), name=f"api_{name}_item"),
+        path(name, viewset.as_view({"get": "list", "post": "create"}), name=f"api_{name}"),
+        path(f"{name}/_bulk", viewset.as_view({"post": "bulk"}), name=f"api_{name}_bulk"),
+        path(f"{name}/<str:id>", viewset.as_view(item), name=f"api_{name}_item"),
     ]
 
 
 urlpatterns = [
     path("openapi.json", ApiDocument.as_view(), name="api_document"),
+    path("events", EventsView.as_view(), name="api_events"),
     path("search", SearchView.as_view(), name="api_search"),
+    path("exports/jobs/<uuid:uuid>", ExportJobView.as_view(), name="api_export_job"),
+    path("exports/jobs/<uuid:uuid>/file", ExportFileView.as_view(), name="api_export_file"),
+    path("exports/<slug:collection>", ExportView.as_view(), name="api_export"),
     *[pattern for viewset in RECORDS for pattern in addresses_of(viewset)],
     *[
         path(viewset.collection.replace("{id}", "<str:id>"), viewset.as_view({"get": "list"}))

@@ -68,7 +68,6 @@ declare(
         related=("region__name", "partnership__name"),
         text=("changes", "outcome"),
         regions=("region",),
-        within=("practice", "region"),
         is_apart=True,
     ),
     Feed(SuccessFactor, "label", summary=("description",), text=("lines__text",)),

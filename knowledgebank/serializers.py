@@ -180,6 +180,7 @@ class SuccessFactorSerializer(RecordSerializer):
     class Meta:
         model = SuccessFactor
         collection = "success-factors"
+        reads = ("practice_links__practice__adoptions",)
         fields = (
             "label",
             "description",

@@ -76,6 +76,7 @@ class LearningResourceViewSet(ReadViewSet):
     """Teaching materials."""
 
     collection = "learning-resources"
+    changes_by_use = True
     about = _("Leermiddelen: waar ze staan, met welke licentie, bij welk voorbeeld of welke opleiding.")
     queryset = LearningResource.objects.for_list()
     serializer_class = LearningResourceSerializer

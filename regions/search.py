@@ -72,7 +72,6 @@ declare(
         regions=("regions", "agenda__region"),
         years=("agenda__dated_on",),
         standing=0,
-        within=("agenda",),
     ),
     Feed(
         ExpertiseRequest,

@@ -252,6 +252,7 @@ class AgendaSerializer(RecordSerializer):
     class Meta:
         model = Agenda
         collection = "agendas"
+        reads = ("items",)
         fields = (
             "title",
             "edition",

@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from .addresses import is_api
+from industriecoalitie.core.masking import holds_token
+
+from .addresses import is_api, version_of
 from .exceptions import CONTENT_TYPE, problem_response
 from .preconditions import conditional
 from .throttling import count
@@ -42,6 +44,8 @@ def refused(request: HttpRequest) -> HttpResponse | None:
         return problem_response(400)
     if settings.SECURE_SSL_REDIRECT and not request.is_secure():
         return problem_response(403, _("Gebruik https."))
+    if holds_token(request):
+        return problem_response(400, _("Zet een sleutel nooit in een adres, maar in de header Authorization."))
     if len(request.META.get("QUERY_STRING", "")) > MAX_QUERY_STRING:
         return problem_response(
             400, _("Het adres is te lang: hooguit %(most)d tekens.") % {"most": MAX_QUERY_STRING}
@@ -91,7 +95,7 @@ def with_headers(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
     Data is kept by caches but asked again each time (no-cache, with an ETag); errors are not kept at all.
     """
-    response["API-Version"] = settings.API_VERSION
+    response["API-Version"] = version_of(request.path_info)
     response.setdefault("Access-Control-Allow-Origin", "*")
     response.setdefault("X-Content-Type-Options", "nosniff")
     response.setdefault("X-Frame-Options", "DENY")

@@ -11,15 +11,19 @@ from uuid import UUID
 from django.core.signing import BadSignature, Signer
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import BaseExpression, OrderBy
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from rest_framework.pagination import BasePagination
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from .addresses import absolute
+from .preconditions import digest, etag_of
 
 DEFAULT_LIMIT = 25
 MAX_LIMIT = 200
 MAX_CURSOR_LENGTH = 2000
+MOST_COUNTED = 10_000
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,12 @@ class Order:
         return condition
 
 
+def placed(rows: QuerySet, asked: Any) -> QuerySet:
+    """Return the rows in the order that was asked, from the place where the page begins."""
+    rows = asked.order.applied(rows)
+    return rows if asked.after is None else rows.filter(asked.order.after(asked.after))
+
+
 def plain(value: Any) -> str | int | None:
     """Return a value of a row as JSON can keep it, with nothing lost."""
     if isinstance(value, datetime.date | datetime.datetime):
@@ -100,38 +110,87 @@ def unseal(scope: str, cursor: str) -> list:
         raise ValueError(cursor[:50]) from error
 
 
+@dataclass(frozen=True)
+class Page:
+    """The keys of the records on one page, and what stands around them."""
+
+    pks: list[int]
+    next: str | None
+    total: "Total"
+
+    def body(self, bodies: Sequence[str]) -> str:
+        """Return the answer around finished documents, as the renderer would write it."""
+        rest = {"next": self.next} | self.total.as_json()
+        return f'{{"items":[{",".join(bodies)}],{JSONRenderer().render(rest).decode()[1:]}'
+
+    def etag(self, etags: Sequence[str]) -> str:
+        """Return the ETag of the page, from those of its documents."""
+        told = " ".join([*etags, str(self.next), str(self.total)])
+        return etag_of(digest(told.encode()))
+
+    def links(self, request: HttpRequest) -> str:
+        """Return the Link header: the first page, and the next one when there is one."""
+        links = [f'<{address_of(request, None)}>; rel="first"']
+        if self.next:
+            links.append(f'<{address_of(request, self.next)}>; rel="next"')
+        return ", ".join(links)
+
+
+@dataclass(frozen=True)
+class Total:
+    """How many records a list has over all pages; ``number`` None when it was not asked."""
+
+    number: int | None = None
+
+    @classmethod
+    def of(cls, rows: QuerySet) -> "Total":
+        """Return the number of rows; what is more than can be counted in no time stays uncounted."""
+        return cls(rows.order_by()[: MOST_COUNTED + 1].count())
+
+    def as_json(self) -> dict[str, int | None]:
+        if self.number is None:
+            return {}
+        if self.number > MOST_COUNTED:
+            return {"total": None, "totalAtLeast": MOST_COUNTED}
+        return {"total": self.number}
+
+
+def address_of(request: HttpRequest, cursor: str | None) -> str:
+    """Return the address of a list from a cursor on, with the same filters."""
+    query = request.GET.copy()
+    query.pop("cursor", None)
+    if cursor:
+        query["cursor"] = cursor
+    text = query.urlencode()
+    return absolute(request.path) + (f"?{text}" if text else "")
+
+
 class KeysetPagination(BasePagination):
-    """Answers with ``items`` and ``next``; ``total`` only when asked, for counting reads every row."""
+    """Answers with ``items`` and ``next``; ``total`` only when asked, exact up to 10,000."""
+
+    def window(self, queryset, request, asked) -> Page:
+        """Return the keys of one page, without reading the records."""
+        total = Total.of(queryset) if asked.count else Total()
+        rows = placed(queryset, asked)
+        found = list(rows.values_list("pk", *asked.order.keys)[: asked.limit + 1])
+        page = found[: asked.limit]
+        more = len(found) > asked.limit
+        following = seal(asked.scope, [plain(value) for value in page[-1][1:]]) if more else None
+        return Page([row[0] for row in page], following, total)
 
     def paginate_queryset(self, queryset, request, view=None) -> list:
         asked = view.asked
-        self.request, self.asked = request, asked
-        self.total = queryset.order_by().count() if asked.count else None
-        rows = asked.order.applied(queryset)
-        if asked.after is not None:
-            rows = rows.filter(asked.order.after(asked.after))
-        found = list(rows[: asked.limit + 1])
+        total = Total.of(queryset) if asked.count else Total()
+        found = list(placed(queryset, asked)[: asked.limit + 1])
         page = found[: asked.limit]
-        self.next = seal(asked.scope, asked.order.place_of(page[-1])) if len(found) > asked.limit else None
+        more = len(found) > asked.limit
+        following = seal(asked.scope, asked.order.place_of(page[-1])) if more else None
+        self.request, self.page = request, Page([row.pk for row in page], following, total)
         return page
 
     def get_paginated_response(self, data) -> Response:
-        body = {"items": data, "next": self.next}
-        if self.total is not None:
-            body["total"] = self.total
-        links = [f'<{self.address(None)}>; rel="first"']
-        if self.next:
-            links.append(f'<{self.address(self.next)}>; rel="next"')
-        return Response(body, headers={"Link": ", ".join(links)})
-
-    def address(self, cursor: str | None) -> str:
-        """Return the address of this list from a cursor on, with the same filters."""
-        query = self.request.query_params.copy()
-        query.pop("cursor", None)
-        if cursor:
-            query["cursor"] = cursor
-        text = query.urlencode()
-        return absolute(self.request.path) + (f"?{text}" if text else "")
+        body = {"items": data, "next": self.page.next} | self.page.total.as_json()
+        return Response(body, headers={"Link": self.page.links(self.request)})
 
     def get_paginated_response_schema(self, schema: dict) -> dict:
         cursor = {
@@ -139,9 +198,19 @@ class KeysetPagination(BasePagination):
             "nullable": True,
             "description": _("Cursor van de volgende pagina; null op de laatste."),
         }
-        total = {"type": "integer", "description": _("Aantal over alle pagina’s; alleen met count=true.")}
+        total = {
+            "type": "integer",
+            "nullable": True,
+            "description": _(
+                "Aantal over alle pagina’s; alleen met count=true, en null bij meer dan 10.000."
+            ),
+        }
+        at_least = {
+            "type": "integer",
+            "description": _("Zoveel zijn het er minstens, als er te veel zijn om te tellen."),
+        }
         return {
             "type": "object",
             "required": ["items", "next"],
-            "properties": {"items": schema, "next": cursor, "total": total},
+            "properties": {"items": schema, "next": cursor, "total": total, "totalAtLeast": at_least},
         }

@@ -1,6 +1,10 @@
 """Who may ask the API anything at all: only endpoints with a rule about rows answer."""
 
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import NotAuthenticated, PermissionDenied
 from rest_framework.permissions import BasePermission
+
+from .callers import token_of
 
 
 class QuerysetPolicy(BasePermission):
@@ -11,3 +15,23 @@ class QuerysetPolicy(BasePermission):
 
     def has_permission(self, request, view) -> bool:
         return hasattr(getattr(view, "queryset", None), "visible_to")
+
+
+class HasScope(BasePermission):
+    """Open an endpoint to tokens with the ``scope`` of the view, and to nobody else."""
+
+    def has_permission(self, request, view) -> bool:
+        """Tell whether the token may.
+
+        Raises:
+            NotAuthenticated: there is no token.
+            PermissionDenied: the token lacks the scope.
+        """
+        token = token_of(request)
+        if token is None:
+            raise NotAuthenticated(_("Stuur een sleutel mee: Authorization: Bearer mbo_…"))
+        if not token.allows(view.scope):
+            raise PermissionDenied(
+                _("Deze sleutel mag dit niet: ‘%(scope)s’ ontbreekt.") % {"scope": view.scope}
+            )
+        return True

@@ -28,9 +28,15 @@ QUESTION = gettext_lazy(
 HEADERS = {
     "API-Version": "De volledige versie van de API.",
     "ETag": "Kenmerk van precies dit antwoord; stuur het terug in If-None-Match.",
+    "Location": "Adres van wat gemaakt wordt of is.",
     "Link": "Adressen van de eerste en de volgende pagina (RFC 8288).",
     "access-control-allow-origin": "Elke website mag lezen: *.",
+    "RateLimit": "Wat er in deze minuut over is (r) en na hoeveel seconden de volgende begint (t).",
+    "RateLimit-Policy": "Hoeveel verzoeken (q) in hoeveel seconden (w) mogen.",
+    "Retry-After": "Na hoeveel seconden het weer kan.",
 }
+LIMITS = ("RateLimit", "RateLimit-Policy")
+ALWAYS_POSSIBLE = (401, 406, 429, 500, 503)
 
 
 class PortalSchema(AutoSchema):
@@ -200,7 +206,9 @@ def follow_design_rules(result: dict, generator, request, public) -> dict:
     result["components"]["headers"] = {
         name: {"description": text, "schema": {"type": "string"}} for name, text in HEADERS.items()
     }
-    result["components"]["responses"] = {str(code): problem_answer(code) for code in (400, 404, 406, 500)}
+    result["components"]["responses"] = {
+        str(code): problem_answer(code) for code in (400, 404, *ALWAYS_POSSIBLE)
+    }
     for name, text in described_components().items():
         components[name]["description"] = text
     for name, schema in components.items():
@@ -306,7 +314,9 @@ def problem_answer(code: int) -> dict[str, Any]:
     body = problem(code, "", wrong)
     return {
         "description": body["title"],
-        "headers": header_references("API-Version"),
+        "headers": header_references(
+            "API-Version", *LIMITS, *(["Retry-After"] if code in (429, 503) else [])
+        ),
         "content": {
             CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": body},
         },
@@ -321,21 +331,27 @@ def complete(operation: dict, components: dict) -> None:
     """Add to one operation what the design rules ask of every answer."""
     responses = operation["responses"]
     is_list = operation["operationId"].endswith("List")
-    names = ["API-Version", "ETag", "access-control-allow-origin"] + (["Link"] if is_list else [])
-    content = responses["200"].get("content", {}).get("application/json")
-    responses["200"] |= {"headers": header_references(*names)}
-    responses["200"]["description"] = _("Gelukt.")
+    good = next(code for code in responses if code.startswith("2"))
+    content = responses[good].get("content", {}).get("application/json")
+    # A file that is streamed has no ETag, and neither has what is not read but done.
+    has_etag = good == "200" and content is not None
+    names = ["API-Version", *(["ETag"] if has_etag else []), "access-control-allow-origin", *LIMITS]
+    names += ["Link"] if is_list else []
+    names += ["Location"] if good in ("201", "202") else []
+    responses[good] |= {"headers": header_references(*names)}
+    responses[good]["description"] = responses[good].get("description") or _("Gelukt.")
     if content:
         relax(content["schema"], components)
         content["example"] = short(sample(content["schema"], components))
-    responses["304"] = {
-        "description": _("Niet veranderd sinds de ETag in If-None-Match."),
-        "headers": header_references("API-Version", "ETag", "access-control-allow-origin"),
-    }
+    if has_etag:
+        responses["304"] = {
+            "description": _("Niet veranderd sinds de ETag in If-None-Match."),
+            "headers": header_references("API-Version", "ETag", "access-control-allow-origin", *LIMITS),
+        }
     parameters = operation.get("parameters", [])
     codes = [400] if parameters else []
     codes += [404] if any(parameter["in"] == "path" for parameter in parameters) else []
-    for code in [*codes, 406, 500]:
+    for code in [*codes, *ALWAYS_POSSIBLE]:
         responses[str(code)] = {"$ref": f"#/components/responses/{code}"}
 
 
@@ -357,7 +373,8 @@ def short(example: dict) -> dict:
     for record in example.get("items", []):
         for name in list(record)[SHOWN_IN_LISTS:]:
             del record[name]
-    example.pop("total", None)
+    for name in ("total", "totalAtLeast"):
+        example.pop(name, None)
     return example
 
 

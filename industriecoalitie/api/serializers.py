@@ -33,7 +33,7 @@ class FactSerializer(serializers.ModelSerializer):
     """Any row as JSON: lowerCamelCase, no empty text, partial dates, all fields for reading only.
 
     ``Meta.fields`` are names of the model in the order of the answer; ``Meta.select`` the related rows read along;
-    ``Meta.order`` the order of nested rows, ``Meta.where`` which of them are shown.
+    ``Meta.order`` the order of nested rows, ``Meta.where`` which of them are shown; ``Meta.reads`` what a number counts.
     """
 
     serializer_field_mapping = serializers.ModelSerializer.serializer_field_mapping | {

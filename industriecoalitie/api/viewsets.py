@@ -1,21 +1,29 @@
 """What every collection of the API does: a list, one record, and nothing that changes anything."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponse
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from .addresses import COLLECTIONS
+from .callers import reader_of
+from .documents import form
 from .filters import Asked, Orders, read_item_query, read_list_query
+from .models import ApiDocument
+from .pagination import Page
+from .preconditions import digest, etag_of, has_already
 from .serializers import attributes, expandable, prepared, represent
 
 SLUG = re.compile(r"[-a-zA-Z0-9_]{1,120}")
 ITEM_KEY = "[^/]+"
+JSON = "application/json"
 
 
 def lookup_of(key: str, slug_field: str) -> dict[str, object]:
@@ -39,11 +47,15 @@ def by_slug(key: str, slug_field: str) -> dict[str, object]:
 class ReadViewSet(GenericViewSet):
     """Records that a reader may see, as a list and one by one.
 
-    ``collection`` is the name in addresses; ``about`` the Dutch text of the document. Who may see what is said
-    by ``visible_to`` of the queryset.
+    ``collection`` is the name in addresses; ``about`` the Dutch text of the document; ``scope`` what a token needs to
+    write here, empty when nobody writes; ``changes_by_use`` when an answer holds numbers that readers change, and so is
+    made anew each time. Who may see what is said by ``visible_to`` of the queryset.
+    A visitor gets finished documents; who sees more, or asks for another form, gets an answer that is made then.
     """
 
     collection = ""
+    scope = ""
+    changes_by_use = False
     about: Any = ""
     filterset_class = None
     default_sort: Sequence[Any] = ("pk",)
@@ -66,9 +78,21 @@ class ReadViewSet(GenericViewSet):
         """Return what a reader may see, with the numbers that differ from reader to reader."""
         return cls.queryset.all().visible_to(user)
 
+    @property
+    def reader(self) -> Any:
+        """Return the user for ``visible_to``."""
+        return reader_of(self.request, self.scope)
+
+    @property
+    def takes_documents(self) -> bool:
+        """Whether this answer is made of finished documents."""
+        is_as_kept = self.asked.only is None and not self.asked.expand
+        is_kept = self.collection in COLLECTIONS and not self.changes_by_use
+        return is_kept and is_as_kept and not self.reader.is_authenticated
+
     def rows(self) -> QuerySet:
         """Return the rows that this endpoint answers with."""
-        return self.seen_by(self.request.user)
+        return self.seen_by(self.reader)
 
     def find(self, key: str) -> dict[str, object]:
         """Return how to find a record by the key in its address."""
@@ -76,28 +100,91 @@ class ReadViewSet(GenericViewSet):
 
     def answer(self, records: Sequence[Model]) -> list[dict[str, Any]]:
         """Return records as JSON, with the references opened that were asked for."""
-        user, asked = self.request.user, self.asked
+        user, asked = self.reader, self.asked
         data = represent(self.serializer_class, records, user, only=asked.only)
         for path in asked.expand:
             expand(data, path, expandable(self.serializer_class)[path], user)
         return data
 
-    def list(self, request, **kwargs) -> Response:
+    def list(self, request, **kwargs) -> HttpResponse:
         rows = self.rows()
         serializer_class = self.serializer_class
         names = attributes(serializer_class)
         self.asked = read_list_query(request, self, rows, names, expandable(serializer_class))
-        rows = prepared(serializer_class, self.filter_queryset(rows), request.user, self.asked.only)
+        rows = self.filter_queryset(rows)
+        if self.takes_documents:
+            return self.finished_list(self.paginator.window(rows, request, self.asked))
+        rows = prepared(serializer_class, rows, self.reader, self.asked.only)
         return self.get_paginated_response(self.answer(self.paginate_queryset(rows)))
 
-    def retrieve(self, request, **kwargs) -> Response:
+    def finished_list(self, page: Page) -> HttpResponse:
+        """Return a page of finished documents; nothing but their hashes is read for who has it already."""
+        etag = ""
+        if "HTTP_IF_NONE_MATCH" in self.request.META:
+            etags = dict(self.documents(page.pks).values_list("object_id", "etag"))
+            if len(etags) == len(page.pks):
+                etag = page.etag([etags[pk] for pk in page.pks])
+                if has_already(self.request, etag):
+                    return HttpResponse(status=304, headers={"ETag": etag})
+        bodies = self.bodies(page.pks)
+        etag = etag or page.etag([digest(body.encode()) for body in bodies])
+        return HttpResponse(
+            page.body(bodies), content_type=JSON, headers={"ETag": etag, "Link": page.links(self.request)}
+        )
+
+    def documents(self, pks: Collection[int]) -> QuerySet:
+        """Return the finished documents of some records."""
+        return ApiDocument.objects.finished(form()).filter(
+            collection=self.collection, object_id__in=list(pks)
+        )
+
+    def bodies(self, pks: Sequence[int]) -> Sequence[str]:
+        """Return the documents of records that a visitor may read, in order; one that is not finished is made now."""
+        found = dict(self.documents(pks).values_list("object_id", "body"))
+        missing = [pk for pk in pks if pk not in found]
+        if missing:
+            visitor = AnonymousUser()
+            rows = prepared(self.serializer_class, self.seen_by(visitor).filter(pk__in=missing), visitor)
+            records = list(rows)
+            made = represent(self.serializer_class, records, visitor)
+            found |= {
+                record.pk: JSONRenderer().render(data).decode()
+                for record, data in zip(records, made, strict=True)
+            }
+        return [found[pk] for pk in pks if pk in found]
+
+    def retrieve(self, request, **kwargs) -> HttpResponse:
         serializer_class = self.serializer_class
         self.asked = read_item_query(request, attributes(serializer_class), expandable(serializer_class))
         rows = self.rows().filter(**self.find(kwargs[self.lookup_url_kwarg]))
-        records = list(prepared(serializer_class, rows, request.user, self.asked.only)[:1])
+        if self.takes_documents and (finished := self.finished_item(rows)):
+            return finished
+        records = list(prepared(serializer_class, rows, self.reader, self.asked.only)[:1])
         if not records:
             raise Http404
-        return Response(self.answer(records)[0])
+        return self.item(records[0])
+
+    def item(self, record: Model, **more: Any) -> Response:
+        """Return the answer about one record; ``more`` goes to the response."""
+        response = Response(self.answer([record])[0], **more)
+        response.version = getattr(record, "version", None)
+        return response
+
+    def finished_item(self, rows: QuerySet) -> HttpResponse | None:
+        """Return the finished document of the one record in ``rows``, None when there is none."""
+        # The planner takes the record first: it is one row by a unique key.
+        documents = ApiDocument.objects.finished(form()).filter(
+            collection=self.collection, object_id__in=rows.order_by().values("pk")[:1]
+        )
+        if "HTTP_IF_NONE_MATCH" in self.request.META:
+            kept = documents.values_list("version", "etag").first()
+            if kept and has_already(self.request, etag_of(kept[1], kept[0])):
+                return HttpResponse(status=304, headers={"ETag": etag_of(kept[1], kept[0])})
+        kept = documents.values_list("version", "etag", "body").first()
+        if kept is None:
+            return None
+        version, etag, body = kept
+        return HttpResponse(body, content_type=JSON, headers={"ETag": etag_of(etag, version)})
 
     def options(self, request, *args, **kwargs) -> HttpResponse:
         return HttpResponse(status=204)
@@ -117,7 +204,7 @@ class PartViewSet(ReadViewSet):
         Raises:
             Http404: there is no such record, or the reader may not see it.
         """
-        parents = self.parent.queryset.all().visible_to(self.request.user)
+        parents = self.parent.queryset.all().visible_to(self.reader)
         found = parents.filter(**self.parent().find(self.kwargs["id"])).values_list("pk", flat=True)
         key = next(iter(found[:1]), None)
         if key is None:

@@ -31,3 +31,11 @@ class Qualifier(models.TextChoices):
     SOME = "some", _("zo’n")
     AVERAGE = "average", _("gemiddeld")
     USUALLY = "usually", _("meestal")
+
+
+class Audience(models.IntegerChoices):
+    """Who may see a record: everyone, who is signed in, or only those whom the record's own rule names."""
+
+    PUBLIC = 0, _("iedereen")
+    NETWORK = 1, _("het netwerk")
+    KEPT = 2, _("wie het bijhoudt")

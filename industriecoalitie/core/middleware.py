@@ -5,6 +5,8 @@ import uuid
 from django.http import HttpResponseBadRequest
 from django.utils.cache import patch_vary_headers
 
+from .masking import holds_token
+
 # Where programs ask, which are told what is wrong.
 TOLD = "/api/"
 
@@ -12,7 +14,8 @@ TOLD = "/api/"
 class CleanRequestMiddleware:
     """Give each request a number, and keep away from PostgreSQL what it cannot hold: a NUL byte in an address.
 
-    Of a query of a page it is left out, so that any words can be searched; else it is refused.
+    Of a query of a page it is left out, so that any words can be searched; else it is refused. So is a token in an address:
+    who reads along, a log or the next page, could use it.
     """
 
     def __init__(self, get_response):
@@ -24,6 +27,8 @@ class CleanRequestMiddleware:
         has_nul = "%00" in raw or "\x00" in raw
         if "\x00" in request.path_info or (has_nul and request.path_info.startswith(TOLD)):
             return HttpResponseBadRequest("NUL")
+        if holds_token(request):
+            return HttpResponseBadRequest("TOKEN")
         while "%00" in raw or "\x00" in raw:  # what is left may be one again: %0%000
             raw = raw.replace("%00", "").replace("\x00", "")
         if has_nul:

@@ -48,6 +48,8 @@ class Record(Traceable):
     # Fields that go by steps with rules of their own: an earlier version is brought back without them, and a change set
     # that took such a step is not undone.
     stepped: tuple[str, ...] = ()
+    # Records that one is shown within: its address, and who may see it, depend on them.
+    within: tuple[str, ...] = ()
 
     objects = RecordQuerySet.as_manager()
 

@@ -10,8 +10,8 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Max, Q, QuerySet, Sum
 from django.utils import timezone
 
+from industriecoalitie.core.choices import Audience
 from industriecoalitie.search.asked import KEPT_DAYS
-from industriecoalitie.search.choices import Audience
 from industriecoalitie.search.models import SearchDay, SearchDocument, SearchOpening, SearchSlip
 from industriecoalitie.search.terms import lexemes_in, synonyms
 from industriecoalitie.sources.models import Term

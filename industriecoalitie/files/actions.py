@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from industriecoalitie.api import actions as documents
 from industriecoalitie.notifications.waking import wake
 
 from . import scanning
@@ -74,6 +75,7 @@ def scan(pk: int) -> None:
             clean = False
         stored.state = FileState.CLEAN if clean else FileState.REFUSED
         stored.save(update_fields=["state"])
+        documents.refresh({StoredFile: {stored.pk}})
         if not clean:
             transaction.on_commit(lambda: _remove_bytes(stored.store_name))
 

@@ -14,11 +14,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
+from industriecoalitie.core.choices import Audience
 from industriecoalitie.core.models import Record
 from industriecoalitie.notifications.waking import wake
 
 from . import analysis
-from .choices import Audience, Facet
+from .choices import Facet
 from .feeds import Document, Feed, all_feeds, dependents, owners
 from .models import FacetSet, SearchDocument, SearchTerm
 

@@ -1,15 +1,7 @@
-"""Who may find a row of the search, and what results are narrowed by."""
+"""What results are narrowed by."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-
-
-class Audience(models.IntegerChoices):
-    """Who may find a record: everyone, who is signed in, or only those whom the record's own rule names."""
-
-    PUBLIC = 0, _("iedereen")
-    NETWORK = 1, _("het netwerk")
-    KEPT = 2, _("wie het bijhoudt")
 
 
 class Facet(models.TextChoices):

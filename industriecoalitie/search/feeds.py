@@ -19,12 +19,13 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Manager, Model, Prefetch, QuerySet
 
 from industriecoalitie.concepts.choices import Scheme
+from industriecoalitie.core.choices import Audience
 from industriecoalitie.core.kinds import kind_of
 from industriecoalitie.core.models import Part, Record
 from industriecoalitie.core.naming import folded
 
 from . import analysis
-from .choices import Audience, Facet
+from .choices import Facet
 
 # Under which facet the terms of a code list come.
 SCHEMES = {
@@ -46,9 +47,8 @@ class Feed:
     ``terms`` lead to terms of the code lists, ``category`` to a choice of the kind's own or a term, ``regions`` to regions,
     ``years`` to days or years; ``labels`` name fields that are true or false. ``rows`` narrows which records are found;
     ``worth`` tells how good a record is, 0 to 1, from what the paths ``weighs`` lead to; ``standing`` how much this kind counts
-    by itself: what is only a part or a figure of another record stands behind it. ``within`` are the records that one is
-    shown within: its address and who may see it depend on them. ``is_apart`` is found in its own
-    list and not in the search over all.
+    by itself: what is only a part or a figure of another record stands behind it. ``is_apart`` is found
+    in its own list and not in the search over all.
     """
 
     model: type[Record]
@@ -67,11 +67,14 @@ class Feed:
     rows: Callable[[QuerySet], QuerySet] | None = None
     is_apart: bool = False
     standing: float = 0.25
-    within: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
         return kind_of(self.model)
+
+    @property
+    def within(self) -> tuple[str, ...]:
+        return self.model.within
 
     @property
     def paths(self) -> tuple[str, ...]:

@@ -8,11 +8,11 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.safestring import SafeString
 
 from industriecoalitie.core.asking import answering
+from industriecoalitie.core.choices import Audience
 from industriecoalitie.core.kinds import kind_of
 from industriecoalitie.core.models import Record
 
 from . import engine, highlight, query
-from .choices import Audience
 from .models import SearchDocument
 
 # So many are put in order of how well they answer, twenty pages; the rest of a list follows in its own order.

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from industriecoalitie.core.choices import Audience
 from industriecoalitie.core.models import Record
 from industriecoalitie.history.tracking import tracked
 
-from .choices import Audience, Facet
+from .choices import Facet
 from .querysets import SearchDocumentQuerySet, SynonymQuerySet
 
 LONGEST_TERM = 80

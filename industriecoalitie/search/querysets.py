@@ -7,10 +7,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from industriecoalitie.access.predicates import keeps_terms
+from industriecoalitie.core.choices import Audience
 from industriecoalitie.core.kinds import record_models
 from industriecoalitie.core.querysets import RecordQuerySet
-
-from .choices import Audience
 
 
 class Lexemes(SearchQuery):

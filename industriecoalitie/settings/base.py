@@ -310,7 +310,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 CORS_ALLOW_ALL_ORIGINS = True
-CORS_URLS_REGEX = r"^/api/v1(/.*)?$"
+CORS_URLS_REGEX = r"^/(api/v1|oeapi/v6)(/.*)?$"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_EXPOSE_HEADERS = ["API-Version", "ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After"]
 
@@ -402,6 +402,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 3_000},
     },
     "forget-old-work": {"task": "editing.forget_old_work", "schedule": 24 * 60 * 60.0},
+    "forget-answered-requests": {"task": "editing.forget_answered_requests", "schedule": 60 * 60.0},
     # Who is late, is not needed any more: the next round does the same.
     "send-due-letters": {
         "task": "notifications.send_due_letters",
@@ -433,13 +434,26 @@ CELERY_BEAT_SCHEDULE = {
     "forget-asked": {"task": "search.forget_asked", "schedule": 24 * 60 * 60.0},
     "catch-up-search": {"task": "search.catch_up", "schedule": 10 * 60.0, "options": {"expires": 595}},
     "look-over-search": {"task": "search.look_over", "schedule": crontab(hour="2", minute="40")},
+    "catch-up-documents": {"task": "api.catch_up", "schedule": 10 * 60.0, "options": {"expires": 595}},
+    "look-over-documents": {"task": "api.look_over", "schedule": crontab(hour="3", minute="10")},
+    "forget-events": {"task": "api.forget_events", "schedule": 24 * 60 * 60.0},
+    # The first try again comes after five seconds.
+    "send-webhooks": {"task": "webhooks.send", "schedule": 5.0, "options": {"expires": 5}},
+    "forget-old-deliveries": {"task": "webhooks.forget_old", "schedule": 24 * 60 * 60.0},
     "clear-old-letters": {"task": "notifications.clear_old_letters", "schedule": 24 * 60 * 60.0},
+    "warn-of-expiring-tokens": {"task": "tokens.warn_of_expiry", "schedule": crontab(hour="7", minute="20")},
 }
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "class": "industriecoalitie.core.masking.MaskingFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"axes": {"level": "WARNING"}},

@@ -42,6 +42,7 @@ class SourceSerializer(RecordSerializer):
     class Meta:
         model = SourceDocument
         collection = "sources"
+        reads = ("citations",)
         fields = (
             "title",
             "edition",

@@ -24,6 +24,8 @@ class Adoption(Owned, Period):
     ``via`` is the region it learned from, when that was not the first; so navolging grows a family tree.
     """
 
+    within = ("practice", "region")
+
     practice = models.ForeignKey(
         Practice, models.PROTECT, related_name="adoptions", verbose_name=_("praktijkvoorbeeld")
     )

@@ -96,6 +96,8 @@ class AgendaItem(Record):
     order in which the document shows the same lines. ``level`` is the document's own word (pijler, thema, fase).
     """
 
+    within = ("agenda",)
+
     agenda = models.ForeignKey(Agenda, models.CASCADE, related_name="items", verbose_name=_("agenda"))
     code = models.CharField(_("code"), max_length=20)
     number = models.PositiveSmallIntegerField(_("nummer"), null=True, blank=True)

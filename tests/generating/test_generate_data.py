@@ -5,8 +5,8 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
+from industriecoalitie.core.choices import Audience
 from industriecoalitie.core.kinds import kind_of
-from industriecoalitie.search.choices import Audience
 from industriecoalitie.search.models import SearchDocument
 from knowledgebank.models import Practice
 from tests.factories.knowledgebank import AdoptionFactory

@@ -8,11 +8,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 
 from industriecoalitie.core.actors import Actor
+from industriecoalitie.core.choices import Audience
 from industriecoalitie.generating import words
 from industriecoalitie.loading.actions import load
 from industriecoalitie.loading.reading import data_files
 from industriecoalitie.search.actions import batches, fold_terms, write
-from industriecoalitie.search.choices import Audience, Facet
+from industriecoalitie.search.choices import Facet
 from industriecoalitie.search.engine import search
 from industriecoalitie.search.feeds import Document
 
