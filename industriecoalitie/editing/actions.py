@@ -1,4 +1,4 @@
-"""Keeping what was typed but not sent, and who has a form open."""
+"""Keeping what was typed but not sent, who has a form open, and what partner systems were answered."""
 
 import datetime
 from collections.abc import Mapping
@@ -6,11 +6,13 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from .models import Draft, Presence
+from .models import AnsweredRequest, Draft, Presence
 
 # Longer than this nobody comes back for what was typed.
 KEPT_DAYS = 60
 LARGEST_DRAFT = 500_000
+# As long as this a partner system may send a request again and get the answer it missed.
+ANSWER_HOURS = 48
 
 
 def save_draft(
@@ -43,3 +45,23 @@ def forget_old_work(now: datetime.datetime | None = None) -> int:
     drafts, _kinds = Draft.objects.filter(saved_at__lt=now - datetime.timedelta(days=KEPT_DAYS)).delete()
     presences, _kinds = Presence.objects.filter(seen_at__lt=now - datetime.timedelta(days=1)).delete()
     return drafts + presences
+
+
+def begin_request(token: UUID, key: str, digest: str) -> tuple[AnsweredRequest, bool]:
+    """Return the request with this key and whether it is new; who comes second waits until the first is answered.
+
+    Only inside a transaction: the request is forgotten with the work when that fails.
+    """
+    return AnsweredRequest.objects.get_or_create(token=token, key=key, defaults={"digest": digest})
+
+
+def answer_request(request: AnsweredRequest, *, status: int, headers: Mapping[str, str], body: bytes) -> None:
+    """Keep the answer to a request."""
+    request.status, request.headers, request.body = status, dict(headers), body
+    request.save(update_fields=["status", "headers", "body"])
+
+
+def forget_answered_requests(now: datetime.datetime | None = None) -> int:
+    """Forget the answers that nobody asks for again; return how many."""
+    before = (now or timezone.now()) - datetime.timedelta(hours=ANSWER_HOURS)
+    return AnsweredRequest.objects.filter(made_at__lt=before).delete()[0]

@@ -1,5 +1,6 @@
 """Fields for what records are made of: partial dates, names, other records, terms of the code lists."""
 
+import copy
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -29,6 +30,8 @@ class Reader:
 
     user: Any
     _records: dict[type[Model], list[Model]] = field(default_factory=dict)
+    # Records that were found for all fields at once, by kind and identifier; this person may see them.
+    held: dict[tuple[type[Model], str], Model] = field(default_factory=dict)
 
     def options(self, model: type[Model], where: Mapping[str, Any]) -> list[Model]:
         """Return the records of a kind that the person may choose; ``where`` gives allowed values by field."""
@@ -219,11 +222,16 @@ class PickField(forms.Field):
 
     def _picked(self, text: str, key: str) -> Model | None:
         """Return the record of the hidden field, when the text beside it is still its name."""
+        record = self.reader.held.get((self.model, key))
         try:
-            record = self.records().filter(uuid=UUID(key)).first()
+            record = record or self.records().filter(uuid=UUID(key)).first()
         except ValueError:
             return None
-        return record if record is not None and str(record) == text else None
+        return record if record is not None and str(record).strip() == text else None
+
+    def takes(self, record: Model) -> bool:
+        """Tell of a record that this person may see whether ``records`` has it."""
+        return True
 
     def _named(self, text: str, is_new: bool) -> Model | NewRecord:
         found = found_by_name(self.records().offered(), text, self.reader.user, 6)
@@ -268,6 +276,13 @@ class PicksField(forms.Field):
         kwargs.setdefault("required", False)
         super().__init__(widget=PicksWidget(), **kwargs)
 
+    def __deepcopy__(self, memo):
+        copied = super().__deepcopy__(memo)
+        copied.one = copy.deepcopy(
+            self.one, memo
+        )  # it knows who reads, and two people may fill in forms at once
+        return copied
+
     def read_by(self, reader: Reader) -> None:
         """Find only what this person may see."""
         self.reader = reader
@@ -284,7 +299,14 @@ class PicksField(forms.Field):
 
     def _name(self, keys: list[str]) -> list[Model]:
         known = [key for key in dict.fromkeys(keys) if _is_uuid(key)]
-        found = {str(each.uuid): each for each in self.one.records().filter(uuid__in=known)} if known else {}
+        held = {
+            key: self.reader.held[self.one.model, key]
+            for key in known
+            if (self.one.model, key) in self.reader.held
+        }
+        asked = [key for key in known if key not in held]
+        found = {str(each.uuid): each for each in self.one.records().filter(uuid__in=asked)} if asked else {}
+        found |= held
         self.widget.labels |= {key: str(record) for key, record in found.items()}
         return [found[key] for key in known if key in found]
 

@@ -47,3 +47,27 @@ class Presence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.record}"
+
+
+class AnsweredRequest(models.Model):
+    """The answer to a request that a partner system may send again, by the key it gave that request.
+
+    It is written in the transaction of the work, so that the one is not there without the other. ``digest`` is a hash
+    of method, address and body.
+    """
+
+    token = models.UUIDField(_("sleutel"))
+    key = models.CharField(_("kenmerk van het verzoek"), max_length=200)
+    digest = models.CharField(_("hash van het verzoek"), max_length=64)
+    status = models.PositiveSmallIntegerField(_("status"), null=True, blank=True)
+    headers = models.JSONField(_("headers"), default=dict)
+    body = models.BinaryField(_("antwoord"), default=bytes)
+    made_at = models.DateTimeField(_("gemaakt op"), db_default=Now(), db_index=True)
+
+    class Meta:
+        verbose_name = _("beantwoord verzoek")
+        verbose_name_plural = _("beantwoorde verzoeken")
+        constraints = [models.UniqueConstraint(fields=["token", "key"], name="editing_answered_request_once")]
+
+    def __str__(self) -> str:
+        return f"{self.token} {self.key}"

@@ -1,6 +1,6 @@
 """The sheet of a kind of record: which fields and rows it is edited with, and how they become one change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -64,7 +64,8 @@ class Sheet:
 
     Subclasses name ``model``, ``form``, ``blocks`` and what the pages call it. ``record`` is the stored record or a
     new one; ``seen`` the version the person looked at; ``data`` what was typed (None for the record as it is);
-    ``initial`` what a new record begins with: values and links by field, a list of values by relation with rows.
+    ``initial`` what a new record begins with: values and links by field, a list of values by relation with rows;
+    ``relations`` the only rows that are asked; ``reader`` what was read already for other sheets of this person.
     """
 
     model: type[Record]
@@ -83,17 +84,23 @@ class Sheet:
         *,
         seen: int | None = None,
         initial: Mapping[str, Any] | None = None,
+        relations: Collection[str] | None = None,
+        reader: Reader | None = None,
     ):
         self.user = user
         self.record = record
         self.data = data
         self.is_new = record.pk is None
         self.seen = seen if seen is not None else self._seen_in(data, record)
-        self.reader = Reader(user)
+        self.reader = reader or Reader(user)
         self.is_checked = False
         self.added = ""  # the relation that a row was just added to
         self.stored_name = str(record) if record.pk else ""  # a bound form alters its record
-        self.blocks = self.blocks_for(user)
+        self.blocks = [
+            block
+            for block in self.blocks_for(user)
+            if relations is None or isinstance(block, Fields) or block.relation in relations
+        ]
         self.fields = self.form(data, instance=record, reader=self.reader, initial=initial)
         begun = initial if self.is_new and data is None and initial else {}
         self.rowsets = {

@@ -1,4 +1,4 @@
-"""What the clock asks of unsent forms."""
+"""What the clock asks of unsent forms and of answered requests."""
 
 from celery import shared_task
 
@@ -9,3 +9,9 @@ from . import actions
 def forget_old_work() -> int:
     """Forget drafts nobody came back to, once a day."""
     return actions.forget_old_work()
+
+
+@shared_task(name="editing.forget_answered_requests")
+def forget_answered_requests() -> int:
+    """Forget the answers that partner systems do not ask for again, every hour."""
+    return actions.forget_answered_requests()

@@ -33,6 +33,9 @@ class PublishedPracticeField(PickField):
     def records(self) -> QuerySet:
         return super().records().filter(state=PracticeState.PUBLISHED)
 
+    def takes(self, record: Practice) -> bool:
+        return record.state == PracticeState.PUBLISHED
+
 
 def terms_field(*schemes: Scheme) -> TermsField:
     return TermsField(
