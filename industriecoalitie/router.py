@@ -93,8 +93,8 @@ urlpatterns = [
     path("openapi.json", ApiDocument.as_view(), name="api_document"),
     path("events", EventsView.as_view(), name="api_events"),
     path("search", SearchView.as_view(), name="api_search"),
-    path("exports/jobs/<uuid:uuid>", ExportJobView.as_view(), name="api_export_job"),
-    path("exports/jobs/<uuid:uuid>/file", ExportFileView.as_view(), name="api_export_file"),
+    path("exports/jobs/<uuid:id>", ExportJobView.as_view(), name="api_export_job"),
+    path("exports/jobs/<uuid:id>/file", ExportFileView.as_view(), name="api_export_file"),
     path("exports/<slug:collection>", ExportView.as_view(), name="api_export"),
     *[pattern for viewset in RECORDS for pattern in addresses_of(viewset)],
     *[

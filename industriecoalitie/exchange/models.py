@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from industriecoalitie.core.tables import Table, table_of
 from regions.models import Region
 
-from .querysets import FollowQuerySet, RunQuerySet, SavedFilterQuerySet
+from .querysets import ExportQuerySet, FollowQuerySet, RunQuerySet, SavedFilterQuerySet
 
 
 class RunState(models.TextChoices):
@@ -96,26 +96,33 @@ class ImportRun(Work):
 
 
 class ExportRun(Work):
-    """A large list as a file, made by the worker and kept 24 hours for one person."""
+    """A large list as a file, made by the worker and kept 24 hours for one person.
+
+    ``collection`` is filled, in place of ``table_key``, for a file that was asked over the API; ``token`` is the key of
+    the token that asked it, None for a person who is signed in. ``reason`` says why there is no file.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="export_runs", verbose_name=_("persoon")
     )
+    collection = models.CharField(_("collectie"), max_length=40, blank=True)
+    token = models.UUIDField(_("sleutel van een systeem"), null=True, blank=True)
     query = models.TextField(_("filters"), blank=True)
-    file_format = models.CharField(_("soort bestand"), max_length=4)
+    file_format = models.CharField(_("soort bestand"), max_length=5)
+    reason = models.TextField(_("reden"), blank=True)
     state = models.CharField(
         _("stand"), max_length=7, choices=ExportState.choices, default=ExportState.WAITING
     )
     file = models.FileField(_("bestand"), upload_to="exchange/", blank=True)
 
-    objects = RunQuerySet.as_manager()
+    objects = ExportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("uitvoer")
         verbose_name_plural = _("uitvoer")
 
     def __str__(self) -> str:
-        return f"{self.table_key}.{self.file_format}"
+        return f"{self.collection or self.table_key}.{self.file_format}"
 
     def get_absolute_url(self) -> str:
         return reverse("exchange:export_run", args=[self.uuid])

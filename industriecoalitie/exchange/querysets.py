@@ -33,6 +33,22 @@ class RunQuerySet(OwnQuerySet):
         return self.filter(created_at__lt=timezone.now() - age)
 
 
+class ExportQuerySet(RunQuerySet):
+    """Files on their way out, of pages and of the API."""
+
+    def of_lists(self) -> Self:
+        """Return those that a person asked on the page of a list."""
+        return self.filter(collection="")
+
+    def of_api(self) -> Self:
+        """Return those that were asked over the API."""
+        return self.exclude(collection="")
+
+    def of_token(self, token: object) -> Self:
+        """Return those that one token asked; None for what people asked who are signed in."""
+        return self.filter(token=token) if token is not None else self.filter(token__isnull=True)
+
+
 class SavedFilterQuerySet(models.QuerySet):
     """Filters that a person kept, for the own eyes or for the team of a region."""
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from .actions import exports, imports, letters
+from .actions import exports, imports, jobs, letters
 
 
 @shared_task(name=imports.WORK_TASK)
@@ -15,10 +15,16 @@ def work_on_export(key: int) -> None:
     exports.work_on(key)
 
 
+@shared_task(name=jobs.WORK_TASK)
+def work_on_job(key: int) -> None:
+    jobs.work_on(key)
+
+
 @shared_task(name="exchange.pick_up")
 def pick_up() -> None:
     imports.pick_up_imports()
     exports.pick_up_exports()
+    jobs.pick_up_jobs()
 
 
 @shared_task(name="exchange.send_weekly_letters")

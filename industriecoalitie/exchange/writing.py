@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import BinaryIO
 
 from django.db.models import Model, QuerySet
@@ -21,6 +21,8 @@ from .cells import for_sheet, guarded
 
 IDENTIFIER, VERSION, PARENT = "id", "versie", "sleutel van"
 AS_TEXT = "@"
+# Signs that are written before they go out.
+PART = 64 * 1024
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
@@ -73,16 +75,23 @@ def sheet_lines(table: Table, sheet: Sheet, rows: QuerySet, desk: Desk) -> Itera
 
 
 def write_csv(table: Table, rows: QuerySet, user, progress: Progress | None = None) -> Iterator[bytes]:
+    """Yield a table as CSV."""
+    return as_csv(head_of(table), lines(table, rows, Desk(user), progress))
+
+
+def as_csv(head: list[str], found: Iterable[list[str]]) -> Iterator[bytes]:
     """Yield a CSV with semicolons, a byte order mark and every cell in quotes: what Dutch Excel opens well."""
-    line = io.StringIO()
-    writer = csv.writer(line, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    yield "\ufeff".encode()
-    for cells in [head_of(table)], lines(table, rows, Desk(user), progress):
-        for row in cells:
-            writer.writerow([guarded(cell) for cell in row])
-            yield line.getvalue().encode()
-            line.seek(0)
-            line.truncate()
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    text.write("\ufeff")
+    for cells in chain([head], found):
+        writer.writerow([guarded(cell) for cell in cells])
+        if text.tell() >= PART:
+            yield text.getvalue().encode()
+            text.seek(0)
+            text.truncate()
+    if text.tell():
+        yield text.getvalue().encode()
 
 
 def keys_of(columns: Iterable[Column]) -> list[str]:
@@ -116,6 +125,13 @@ def write_xlsx(
     for sheet in table.sheets:
         found = sheet_lines(table, sheet, rows, desk)
         _write_sheet(book, str(sheet.title), head_of_sheet(sheet), found, "C2")
+    book.save(target)
+
+
+def as_workbook(title: str, head: list[str], found: Iterable[list[str]], target: BinaryIO) -> None:
+    """Write a workbook of one sheet: all cells are text, the head stays in sight."""
+    book = Workbook(write_only=True)
+    _write_sheet(book, title, head, found, "B2")
     book.save(target)
 
 

@@ -52,13 +52,13 @@ def write_file(table: Table, rows: QuerySet, user, file_format: str, progress=No
 def work_on(key: int) -> None:
     """Make the file of a run; nothing when it is made or another worker is at it. May run twice."""
     with transaction.atomic():
-        waiting = ExportRun.objects.busy().select_for_update(skip_locked=True, of=("self",))
+        waiting = ExportRun.objects.of_lists().busy().select_for_update(skip_locked=True, of=("self",))
         if not waiting.filter(pk=key).exists():
             return
         # Counted in a transaction of its own: an attempt that breaks counts too.
         ExportRun.objects.filter(pk=key).update(attempts=F("attempts") + 1)
     with transaction.atomic():
-        waiting = ExportRun.objects.busy().select_for_update(skip_locked=True, of=("self",))
+        waiting = ExportRun.objects.of_lists().busy().select_for_update(skip_locked=True, of=("self",))
         run = waiting.select_related("user").filter(pk=key).first()
         if run is None:
             return
@@ -78,7 +78,7 @@ def work_on(key: int) -> None:
 
 def pick_up_exports() -> None:
     """Make the files that nobody was woken for, or whose worker was killed."""
-    for key in ExportRun.objects.busy().order_by("pk").values_list("pk", flat=True):
+    for key in ExportRun.objects.of_lists().busy().order_by("pk").values_list("pk", flat=True):
         try:
             work_on(key)
         except Exception:  # one file may not keep the others waiting

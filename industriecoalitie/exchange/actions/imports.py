@@ -89,21 +89,24 @@ def work_on(key: int, *, by: Actor | None = None) -> None:
 
 
 class only_one:  # noqa: N801 - reads as a phrase
-    """Yield whether this connection is the only one that works on a run; ends with the connection."""
+    """Yield whether this connection is the only one that works on a run; ends with the connection.
 
-    def __init__(self, key: int):
-        self.key = key
+    ``of`` tells runs of several kinds apart.
+    """
+
+    def __init__(self, key: int, of: str = "exchange.importrun"):
+        self.names = [of, key]
 
     def __enter__(self) -> bool:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_lock(hashtext('exchange.importrun'), %s)", [self.key])
+            cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s), %s)", self.names)
             self.mine = cursor.fetchone()[0]
         return self.mine
 
     def __exit__(self, *error) -> None:
         if self.mine and connection.is_usable():
             with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(hashtext('exchange.importrun'), %s)", [self.key])
+                cursor.execute("SELECT pg_advisory_unlock(hashtext(%s), %s)", self.names)
 
 
 def plan_of(run: ImportRun) -> Planned:

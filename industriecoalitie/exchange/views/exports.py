@@ -31,7 +31,7 @@ def overview(request) -> HttpResponse:
         "crumbs": [(_("Exporteren en importeren"), "")],
         "tables": [{"table": each, "can_write": each.may_write(user)} for each in all_tables()],
         "imports": list(imports.order_by("-pk")[:20]),
-        "exports": list(ExportRun.objects.visible_to(user).order_by("-pk")[:20]),
+        "exports": list(ExportRun.objects.visible_to(user).of_lists().order_by("-pk")[:20]),
     }
     return TemplateResponse(request, "exchange/overview.html", context)
 
@@ -57,7 +57,7 @@ def export(request, key: str) -> HttpResponse:
         return _file(table, write_file(table, rows, request.user, file_format), file_format)
     if not request.user.is_authenticated:
         return _choose(request, table, query, total, [_("Dit zijn te veel regels. Kies een paar filters erbij, of log in.")])  # fmt: skip
-    if ExportRun.objects.visible_to(request.user).busy().count() >= MOST_BUSY:
+    if ExportRun.objects.visible_to(request.user).of_lists().busy().count() >= MOST_BUSY:
         return _choose(request, table, query, total, [_("Er worden al drie bestanden voor je gemaakt. Wacht tot die klaar zijn.")])  # fmt: skip
     return redirect(start_export(table, request.user, query.urlencode(), file_format, total))
 
@@ -85,7 +85,7 @@ def _file(table: Table, content, file_format: str) -> FileResponse:
 @require_safe
 def export_run(request, uuid) -> HttpResponse:
     """Show how far a large file is, and the file when it is made."""
-    run = get_object_or_404(ExportRun.objects.visible_to(request.user), uuid=uuid)
+    run = get_object_or_404(ExportRun.objects.visible_to(request.user).of_lists(), uuid=uuid)
     crumbs = [
         (_("Exporteren en importeren"), ".."),
         (str(run.table.title) if run.table else run.table_key, ""),
@@ -97,5 +97,6 @@ def export_run(request, uuid) -> HttpResponse:
 @require_safe
 def export_file(request, uuid) -> HttpResponse:
     """Give the file, to the person who asked for it only."""
-    run = get_object_or_404(ExportRun.objects.visible_to(request.user), uuid=uuid, state=ExportState.READY)
+    runs = ExportRun.objects.visible_to(request.user).of_lists()
+    run = get_object_or_404(runs, uuid=uuid, state=ExportState.READY)
     return _file(run.table, run.file.open("rb"), run.file_format)
