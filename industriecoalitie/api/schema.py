@@ -342,7 +342,10 @@ def complete(operation: dict, components: dict) -> None:
     responses[good]["description"] = responses[good].get("description") or _("Gelukt.")
     if content:
         relax(content["schema"], components)
-        content["example"] = short(sample(content["schema"], components))
+        example = sample(content["schema"], components)
+        # What a list leaves out of an example, fields may leave out of the answer; elsewhere all of it is always there.
+        is_trimmed = content["schema"].get("$ref", "").endswith("List")
+        content["example"] = short(example) if is_trimmed else example
     if has_etag:
         responses["304"] = {
             "description": _("Niet veranderd sinds de ETag in If-None-Match."),
@@ -407,7 +410,8 @@ def sample(schema: dict, components: dict, name: str = "") -> Any:
         return max(schema.get("minimum", 0), min(12, schema.get("maximum", 12) // 2))
     if kind == "boolean":
         return True
-    return SAMPLES.get(schema.get("format", ""), WORDS.get(name, "tekst"))
+    found = SAMPLES.get(schema.get("format", ""), WORDS.get(name, "tekst"))
+    return found if found is not None or schema.get("nullable") else "tekst"
 
 
 def served(document: dict) -> dict:
