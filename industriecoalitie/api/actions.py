@@ -32,20 +32,28 @@ SETTLING = 7_305_601
 Touched = Mapping[type[Model], Collection[int]]
 
 
-def refresh(touched: Touched, change_set: UUID | None = None, facts: Collection[UUID] = ()) -> int:
+def refresh(
+    touched: Touched,
+    noticed: Touched | None = None,
+    *,
+    change_set: UUID | None = None,
+    facts: Collection[UUID] = (),
+) -> int:
     """Bring the documents up to date of the records that were touched and of those that show them; return how many.
 
-    ``facts`` are identifiers of records or rows of which something else changed, as where they come from.
-    It must run in the transaction of the change.
+    ``noticed`` are the rows of which the name, a relation or what decides who sees them is another, all when left out: of
+    the rest nothing changes in documents that only name them. ``facts`` are identifiers of records or rows of which
+    something else changed, as where they come from. It must run in the transaction of the change.
     """
+    noticed = touched if noticed is None else noticed
     own = {name: set(pks) for model, pks in touched.items() if (name := collection_at(model))}
-    others = _readers_of(touched, facts)
+    others = _readers_of(touched, noticed, facts)
     for name, pks in own.items():
         others[name] -= pks
     later = _beyond(others, MOST_AT_ONCE)
     _lock(own, others, later)
     _leave_for_later(later)
-    is_quiet = _are_public(touched)
+    is_quiet = not any(others.values()) or _are_public(noticed)
     written = 0
     for kinds, by_itself in ((own, True), (others, False)):
         for name, pks in kinds.items():
@@ -54,17 +62,18 @@ def refresh(touched: Touched, change_set: UUID | None = None, facts: Collection[
     return written
 
 
-def _readers_of(touched: Touched, facts: Collection[UUID]) -> dict[str, set[int]]:
+def _readers_of(touched: Touched, noticed: Touched, facts: Collection[UUID]) -> dict[str, set[int]]:
     """Return the documents that show a touched row now, or that named it when they were made."""
     found: dict[str, set[int]] = defaultdict(set)
     named = set(facts)
     for model, pks in touched.items():
-        for name, path in readers().get(model, ()):
-            if path:
-                rows = QuerySet(collections()[name].queryset.model).filter(**{f"{path}__in": pks})
+        for name, path, is_whole in readers().get(model, ()):
+            some = pks if is_whole else noticed.get(model)
+            if path and some:
+                rows = QuerySet(collections()[name].queryset.model).filter(**{f"{path}__in": some})
                 found[name].update(rows.order_by().values_list("pk", flat=True))
-        if issubclass(model, Record):
-            named.update(_identifiers(model, pks))
+        if issubclass(model, Record) and noticed.get(model):
+            named.update(_identifiers(model, noticed[model]))
     if named:
         rows = ApiDocument.objects.filter(mentions__overlap=list(named))
         for name, pk in rows.values_list("collection", "object_id"):

@@ -17,7 +17,6 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model
-from rest_framework import serializers
 from rest_framework.renderers import JSONRenderer
 
 from industriecoalitie.core.choices import Audience
@@ -26,10 +25,8 @@ from industriecoalitie.core.models import Part, Record
 from .addresses import collections
 from .fields import TermField
 from .preconditions import digest
-from .references import Link, Named
+from .references import Link, Named, naming
 from .serializers import FactSerializer, nested, prepared, represent
-
-Hops = dict[str, type[Model]]
 
 
 @dataclass(frozen=True)
@@ -125,76 +122,101 @@ def form() -> str:
     return told.hexdigest()[:12]
 
 
+@dataclass(frozen=True)
+class Hop:
+    """A relation that a document reads: ``is_whole`` when it shows the row itself, else no more than its name and address."""
+
+    model: type[Model]
+    is_whole: bool
+
+
 @cache
-def reads(collection: str) -> Hops:
-    """Return every relation that the document of a collection reads, as its path, with the model it leads to."""
+def reads(collection: str) -> dict[str, Hop]:
+    """Return every relation that the document of a collection reads, by its path."""
     viewset = collections()[collection]
-    found: Hops = {}
-    for path in paths(viewset.serializer_class()):
-        _walk(viewset.queryset.model, path, found)
-    for hop, model in list(found.items()):
-        for name in _decides(model):
-            _walk(viewset.queryset.model, f"{hop}__{name}", found)
-    for name in within(viewset.queryset.model):
-        _walk(viewset.queryset.model, name, found)
+    model = viewset.queryset.model
+    serializer = viewset.serializer_class()
+    found: dict[str, Hop] = {}
+    for path in (*paths(serializer), *model.within):
+        _walk(model, path, found)
+    for path in whole(serializer):
+        found[path] = Hop(found[path].model, is_whole=True)
+    for path, hop in list(found.items()):
+        decides = hop.model.shows if issubclass(hop.model, Part) else getattr(hop.model, "within", ())
+        for name in decides:
+            _walk(model, f"{path}__{name}", found)
     return found
 
 
 def paths(serializer: FactSerializer) -> Iterator[str]:
     """Yield the relations that a serializer reads, as paths from its model; the last part may be a plain field."""
     meta = serializer.Meta
-    yield from getattr(meta, "select", ())
-    yield from getattr(meta, "prefetch", ())
-    yield from getattr(meta, "where", {})
-    yield from getattr(meta, "reads", ())
+    for name in ("select", "prefetch", "where", "reads"):
+        yield from getattr(meta, name, ())
     inner = nested(serializer)
     for key, field in serializer.fields.items():
         if isinstance(field, Link):
             yield field.path
         elif key in inner:
-            yield field.source
-            yield from (f"{field.source}__{path}" for path in paths(inner[key]))
-        elif isinstance(field, Named | TermField) or (
-            "." in (field.source or "") and isinstance(field, serializers.Field)
-        ):
+            yield from (f"{field.source}__{path}" for path in ("pk", *paths(inner[key])))
+        elif isinstance(field, Named | TermField) or "." in (field.source or ""):
             yield field.source.replace(".", "__")
 
 
-def _walk(model: type[Model], path: str, found: Hops) -> None:
+def whole(serializer: FactSerializer) -> Iterator[str]:
+    """Yield the relations of which a serializer writes out the rows, or counts them."""
+    for key, child in nested(serializer).items():
+        source = serializer.fields[key].source
+        yield source
+        yield from (f"{source}__{path}" for path in whole(child))
+    yield from getattr(serializer.Meta, "reads", ())
+    for path in getattr(serializer.Meta, "where", {}):
+        yield path.rpartition("__")[0]
+
+
+def _walk(model: type[Model], path: str, found: dict[str, Hop]) -> None:
     """Add each relation on a path; the path ends at the first part that is none."""
     names = path.split("__")
     for depth, name in enumerate(names, 1):
-        step = model._meta.get_field(name)
-        if not step.is_relation:
+        step = None if name == "pk" else model._meta.get_field(name)
+        if step is None or not step.is_relation:
             return
         model = step.related_model
-        found["__".join(names[:depth])] = model
-
-
-def _decides(model: type[Model]) -> tuple[str, ...]:
-    """Return the relations of a model that decide whether a row of it may be shown."""
-    return model.shows if issubclass(model, Part) else within(model)
-
-
-def within(model: type[Model]) -> tuple[str, ...]:
-    """Return the records that one of these is shown within."""
-    return model.within if issubclass(model, Record) else ()
+        found.setdefault("__".join(names[:depth]), Hop(model, is_whole=False))
 
 
 @cache
-def readers() -> dict[type[Model], list[tuple[str, str]]]:
-    """Return for each model the collections whose documents read it, with the path; empty for their own records."""
-    found: dict[type[Model], list[tuple[str, str]]] = {}
+def readers() -> dict[type[Model], list[tuple[str, str, bool]]]:
+    """Return for each model the collections whose documents read it, the path, and whether they show the row whole.
+
+    The path is empty for the records of the collection themselves.
+    """
+    found: dict[type[Model], list[tuple[str, str, bool]]] = {}
     for name, viewset in collections().items():
-        found.setdefault(viewset.queryset.model, []).append((name, ""))
-        for path, model in reads(name).items():
-            found.setdefault(model, []).append((name, path))
+        found.setdefault(viewset.queryset.model, []).append((name, "", True))
+        for path, hop in reads(name).items():
+            found.setdefault(hop.model, []).append((name, path, hop.is_whole))
+    return found
+
+
+# What decides, beside its name and its relations, whether and where a row is named by others.
+NOTICED = {"visibility", "hidden_at", "state", "scheme", "notation", "order", "is_proven", "uuid", "slug"}
+
+
+@cache
+def noticed_columns() -> dict[type[Model], tuple[str, ...]]:
+    """Return for each model the columns by which documents that only name its rows, or pass through them, can change."""
+    found = {}
+    for model in readers():
+        names = NOTICED | set(naming(model))
+        fields = [field for field in model._meta.concrete_fields if field.is_relation or field.name in names]
+        found[model] = tuple(field.column for field in fields)
     return found
 
 
 def collection_at(model: type[Model]) -> str | None:
     """Return the collection of a kind of record, None when the API has none."""
-    return next((name for name, path in readers().get(model, ()) if not path), None)
+    return next((name for name, path, _whole in readers().get(model, ()) if not path), None)
 
 
 def batches(values: Iterable[int], size: int) -> Iterator[list[int]]:

@@ -4,10 +4,10 @@ from uuid import UUID
 
 from django.apps import apps
 
-from industriecoalitie.history.following import follow, touched_by
+from industriecoalitie.history.following import follow, noticed_by, touched_by
 
 from .actions import refresh
-from .documents import readers
+from .documents import noticed_columns, readers
 
 
 @follow
@@ -15,7 +15,8 @@ def keep_up(key: UUID) -> None:
     """Bring the documents up to date with a change set that is about to be committed."""
     touched = touched_by(key, readers())
     if touched:
-        refresh(touched, key, facts_with_other_sources(key))
+        noticed = noticed_by(key, {model: noticed_columns()[model] for model in touched})
+        refresh(touched, noticed, change_set=key, facts=facts_with_other_sources(key))
 
 
 def facts_with_other_sources(key: UUID) -> set[UUID]:

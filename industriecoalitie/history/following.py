@@ -1,7 +1,7 @@
 """What must be right in the same transaction as a change: who copies records is told before the change is over."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from uuid import UUID
@@ -44,7 +44,45 @@ def touched_by(key: UUID, models: Iterable[type[Model]]) -> Touched:
 
     A change of a row (``Part``) or of a link touches the record it belongs to as well.
     """
-    arms, owners = _arms(models)
+    return _touched(*_arms(models), key)
+
+
+def noticed_by(key: UUID, columns: Mapping[type[Model], Collection[str]]) -> Touched:
+    """Return the keys of the rows of which a change set changed one of these columns, or that it added or took away.
+
+    A row of a record (``Part``) or a link that did so stands for the record it belongs to as well. One query.
+    """
+    quote = connection.ops.quote_name
+    arms, owners = [], []
+    for model, names in columns.items():
+        events = getattr(model, "pgh_event_model", None)
+        if events is None:
+            continue
+        table = quote(events._meta.db_table)
+        parent = parent_field(model) if issubclass(model, Part) else None
+        owner = f"written.{quote(parent.column)}" if parent else "NULL::bigint"
+        now, before = (
+            ", ".join(f"{side}.{quote(name)}" for name in names) for side in ("written", "earlier")
+        )
+        # Names of tables and columns of ours; the key is a parameter.
+        arms.append(
+            f"SELECT {len(owners)}, written.pgh_obj_id, {owner} FROM {table} AS written"  # noqa: S608
+            f" LEFT JOIN LATERAL (SELECT * FROM {table} AS past WHERE past.pgh_obj_id = written.pgh_obj_id"
+            " AND past.pgh_id < written.pgh_id ORDER BY past.pgh_id DESC LIMIT 1) AS earlier ON true"
+            " WHERE written.pgh_context_id = %s AND (written.pgh_label <> 'update' OR earlier.pgh_id IS NULL"
+            f" OR ROW({now}) IS DISTINCT FROM ROW({before}))"
+        )
+        owners.append((model, parent.related_model if parent else None))
+        for links in links_of(model):
+            table, source = quote(links.events._meta.db_table), quote(links.source)
+            arms.append(
+                f"SELECT {len(owners)}, {source}, NULL::bigint FROM {table} WHERE pgh_context_id = %s"  # noqa: S608
+            )
+            owners.append((model, None))
+    return _touched(arms, owners, key)
+
+
+def _touched(arms: Sequence[str], owners: Sequence[tuple], key: UUID) -> Touched:
     if not arms:
         return {}
     with connection.cursor() as cursor:
