@@ -17,12 +17,15 @@ OUR_APPS = (
     "signoff",
     "corrections",
     "search",
+    "webhooks",
 )
 # What the search makes of the records, for all to find by rules of its own, and counters that name nobody.
 DERIVED = {
     f"search.{name}"
     for name in ("SearchDocument", "FacetSet", "SearchTerm", "SearchDay", "SearchOpening", "SearchSlip")
 }
+# Messages on their way, as letters are, and how far they were shared out.
+OUTBOX = {"webhooks.Delivery", "webhooks.Cursor"}
 # "exchange" holds the working papers of one person, "loading" only remembers what the initial data wrote; "notifications" is the outbox itself.
 
 
@@ -35,7 +38,7 @@ def our_models() -> list[type[models.Model]]:
         if not model.__name__.endswith(("Event", "Link"))
         and not model._meta.proxy
         # A key, which must be gone when it has ended; a counter of days, that names nobody.
-        and model._meta.label not in {"accounts.Session", "knowledgebank.DownloadCount", *DERIVED}
+        and model._meta.label not in {"accounts.Session", "knowledgebank.DownloadCount", *OUTBOX, *DERIVED}
     ]
 
 

@@ -165,9 +165,8 @@ def test_a_certificate_of_another_name_or_another_maker_is_refused(certificates)
 )  # fmt: skip
 def test_one_bad_answer_among_good_ones_connects_nowhere(answers, certificates):
     net = Net(answers)
-    with listening(says(OK), certificates[0]) as server:
-        with pytest.raises(Refused, match="inside"):
-            send(net, server, certificates[1])
+    with listening(says(OK), certificates[0]) as server, pytest.raises(Refused, match="inside"):
+        send(net, server, certificates[1])
 
     assert (net.dialled, server.connections) == ([], 0)
 
@@ -211,9 +210,8 @@ def test_proxies_of_the_environment_are_not_used(certificates, monkeypatch):
 )
 def test_the_deadline_counts_for_all_together(play, certificates):
     began = time.monotonic()
-    with listening(play, certificates[0]) as server:
-        with pytest.raises(NoAnswer, match="deadline"):
-            send(Net([ADDRESS]), server, certificates[1], seconds=0.5)
+    with listening(play, certificates[0]) as server, pytest.raises(NoAnswer, match="deadline"):
+        send(Net([ADDRESS]), server, certificates[1], seconds=0.5)
 
     assert 0.4 < time.monotonic() - began < 1.5
 
@@ -228,9 +226,10 @@ def test_looking_a_name_up_counts_too(certificates):
 
 def test_a_handshake_that_never_ends_is_cut_off(certificates):
     began = time.monotonic()
-    with listening(lambda line: time.sleep(5)) as server, pytest.raises(NoAnswer):
+    with listening(says()) as server:
         server.serve = lambda line: time.sleep(5)
-        send(Net([ADDRESS]), server, certificates[1], seconds=0.5)
+        with pytest.raises(NoAnswer):
+            send(Net([ADDRESS]), server, certificates[1], seconds=0.5)
 
     assert time.monotonic() - began < 1.5
 
