@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("industriecoalitie.signoff.urls")),
     path("api/", include("industriecoalitie.api.urls")),
     path("api/v1/", include("industriecoalitie.router")),
+    path("oeapi/", include("industriecoalitie.standards.oeapi.urls")),
     path("beheer/", admin.site.urls),
 ]
 

@@ -8,7 +8,7 @@ from django.utils.cache import patch_vary_headers
 from .masking import holds_token
 
 # Where programs ask, which are told what is wrong.
-TOLD = "/api/"
+TOLD = ("/api/", "/oeapi/")
 
 
 class CleanRequestMiddleware:

@@ -70,6 +70,8 @@ def build() -> World:
     world.things = {"taak": _tasks(world), "lid": _members(world), "overdracht": _handovers(world)}
     world.things["versie"] = world.things["wijziging"] = _versions(world)
     world.things["kaart"] = world.records["praktijkvoorbeeld"]
+    for kind in ("organisatie", "opleiding", "module", "aanbod"):
+        world.things[f"open {kind}"] = world.records[kind]
     world.things["voorbeeldconcept"] = _drafts(world)
     world.things |= _personal(world) | _around_partnerships(world)
     world.things |= _judged(world)
