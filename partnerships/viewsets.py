@@ -2,9 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from industriecoalitie.api.callers import WRITE_PARTNERSHIPS
 from industriecoalitie.api.viewsets import PartViewSet, ReadViewSet
+from industriecoalitie.editing.writing.viewsets import WriteViewSet
 
 from .filtersets import EcosystemFilterSet, InstrumentFilterSet, PartnershipFilterSet
+from .forms.ecosystem import EcosystemSheet
+from .forms.partnership import PartnershipSheet
 from .models import Ecosystem, Instrument, Milestone, Partner, Partnership, Target
 from .serializers import (
     EcosystemSerializer,
@@ -16,10 +20,12 @@ from .serializers import (
 )
 
 
-class EcosystemViewSet(ReadViewSet):
+class EcosystemViewSet(WriteViewSet):
     """Centres, campuses, labs and networks."""
 
     collection = "ecosystems"
+    scope = WRITE_PARTNERSHIPS
+    sheet = EcosystemSheet
     about = _("Centra, campussen, labs en netwerken waar scholen en bedrijven samen leren en werken.")
     queryset = Ecosystem.objects.for_list()
     serializer_class = EcosystemSerializer
@@ -27,10 +33,12 @@ class EcosystemViewSet(ReadViewSet):
     sort_names = {"start": "from"}
 
 
-class PartnershipViewSet(ReadViewSet):
+class PartnershipViewSet(WriteViewSet):
     """Partnerships with their partners, targets and milestones."""
 
     collection = "partnerships"
+    scope = WRITE_PARTNERSHIPS
+    sheet = PartnershipSheet
     about = _(
         "Samenwerkingen van scholen, bedrijven en overheden, met partners, doelen, mijlpalen en financiering."
     )

@@ -68,6 +68,7 @@ def words_for(code: int) -> tuple[str, str]:
             _("De inhoud is te groot: hooguit %(most)d bytes.") % {"most": settings.API_MAX_BODY},
         ),
         415: (_("Vorm van de inhoud kan niet"), _("Stuur application/json in UTF-8.")),
+        422: (_("Ander verzoek"), _("Deze Idempotency-Key hoort bij een ander verzoek.")),
         428: (_("Voorwaarde ontbreekt"), _("Stuur de ETag van het record mee in If-Match.")),
         429: (_("Te veel verzoeken"), _("Wacht zo lang als de header Retry-After zegt.")),
         500: (_("Er ging iets mis"), _("De fout ligt bij ons. Probeer het later opnieuw.")),

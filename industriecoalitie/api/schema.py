@@ -36,7 +36,8 @@ HEADERS = {
     "Retry-After": "Na hoeveel seconden het weer kan.",
 }
 LIMITS = ("RateLimit", "RateLimit-Policy")
-ALWAYS_POSSIBLE = (401, 406, 429, 500, 503)
+ALWAYS_POSSIBLE = (401, 403, 406, 429, 500, 503)
+OF_WRITES = (403, 409, 412, 413, 415, 422, 428)
 
 
 class PortalSchema(AutoSchema):
@@ -207,7 +208,12 @@ def follow_design_rules(result: dict, generator, request, public) -> dict:
         name: {"description": text, "schema": {"type": "string"}} for name, text in HEADERS.items()
     }
     result["components"]["responses"] = {
-        str(code): problem_answer(code) for code in (400, 404, *ALWAYS_POSSIBLE)
+        str(code): problem_answer(code) for code in (400, 404, *ALWAYS_POSSIBLE, *OF_WRITES)
+    }
+    result["components"].setdefault("securitySchemes", {})["token"] = {
+        "type": "http",
+        "scheme": "bearer",
+        "description": _("Een sleutel van een partnersysteem: Authorization: Bearer mbo_…"),
     }
     for name, text in described_components().items():
         components[name]["description"] = text
@@ -334,14 +340,15 @@ def complete(operation: dict, components: dict) -> None:
     good = next(code for code in responses if code.startswith("2"))
     content = responses[good].get("content", {}).get("application/json")
     # A file that is streamed has no ETag, and neither has what is not read but done.
-    has_etag = good == "200" and content is not None
+    has_etag = good == "200" and content is not None and "requestBody" not in operation
     names = ["API-Version", *(["ETag"] if has_etag else []), "access-control-allow-origin", *LIMITS]
     names += ["Link"] if is_list else []
     names += ["Location"] if good in ("201", "202") else []
-    responses[good] |= {"headers": header_references(*names)}
+    responses[good] |= {"headers": header_references(*names) | responses[good].get("headers", {})}
     responses[good]["description"] = responses[good].get("description") or _("Gelukt.")
     if content:
         relax(content["schema"], components)
+    if content and "requestBody" not in operation:  # a write is answered as reading is, which shows it
         example = sample(content["schema"], components)
         # What a list leaves out of an example, fields may leave out of the answer; elsewhere all of it is always there.
         is_trimmed = content["schema"].get("$ref", "").endswith("List")

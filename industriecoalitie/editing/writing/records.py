@@ -39,7 +39,10 @@ class Writing:
 
     ``is_partial``: what the body leaves out stays; otherwise it is emptied. ``root`` is the place of the body in the
     request. First ``look``, for all records of a request, then ``desk.mentions.load()``, then ``is_valid`` and ``save``.
+    ``for_good`` are attributes that only a new record is given.
     """
+
+    for_good: tuple[str, ...] = ()
 
     def __init__(
         self,
@@ -89,7 +92,9 @@ class Writing:
 
     def _look(self, shape: Shape, given: Mapping[str, Any], place: str, own: tuple[str, ...] = ()) -> None:
         for key, value in given.items():
-            if key in shape.read_only:
+            if shape is self.shape and key in self.for_good:
+                self.look_for_good(key, value, inside(place, key))
+            elif key in shape.read_only:
                 self.faults.add(inside(place, key), _("Dit kenmerk is alleen om te lezen."))
             elif key not in shape.names and key not in own:
                 self.faults.add(inside(place, key), unknown_attribute())
@@ -103,10 +108,17 @@ class Writing:
             for each in value:
                 self.desk.mentions.want(field.one.model, each)
 
+    def look_for_good(self, key: str, value: Any, place: str) -> None:
+        """Remember what an attribute names that only a new record is given."""
+
+    def begin(self) -> None:
+        """Give a new record what it has for good; of a stored one, refuse another value."""
+
     # Into the sheet
 
     def is_valid(self) -> bool:
         """Fill in the sheet and tell whether it can be saved; otherwise ``faults`` says what is wrong."""
+        self.begin()
         asked = set()
         for key, (block, _shape) in self.shape.rows.items():
             if self._is_written(key):
@@ -189,7 +201,7 @@ class Writing:
         for number, row in enumerate(rows):
             if not isinstance(row, Mapping) or row.get("id") is None:
                 continue
-            uuid = as_uuid(row["id"]) if isinstance(row["id"], str) else ""
+            uuid = self.row_id(rowset, as_uuid(row["id"]) if isinstance(row["id"], str) else "")
             if uuid not in rowset.by_key:
                 self.faults.add(f"{place}[{number}].id", unknown())
             elif uuid in known:
@@ -197,6 +209,10 @@ class Writing:
             else:
                 known.add(uuid)
                 self.data[f"{rowset.prefix}-{number}-uuid"] = uuid
+
+    def row_id(self, rowset: RowSet, uuid: str) -> str:
+        """Return the identifier of the stored row that a body names."""
+        return uuid
 
     # What is wrong with it
 

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework.authentication import SessionAuthentication
@@ -21,7 +20,7 @@ from industriecoalitie.api.serializers import prepared, represent
 from industriecoalitie.api.viewsets import JSON, ReadViewSet
 from industriecoalitie.core.models import Record
 from industriecoalitie.editing.sheets import Sheet
-from industriecoalitie.history.recording import Conflict, hide_record
+from industriecoalitie.history.recording import Conflict, change_set, hide_record
 
 from .attributes import Shape, shape_of
 from .bulk import Bulk
@@ -66,7 +65,7 @@ class WriteViewSet(ReadViewSet):
         return [each for each in found if not (self.is_writing and isinstance(each, SessionAuthentication))]
 
     def get_authenticate_header(self, request) -> str:
-        return "Bearer"
+        return super().get_authenticate_header(request) or 'Bearer realm="api"'
 
     def get_permissions(self) -> list:
         return [QuerysetPolicy(), HasScope()] if self.is_writing else super().get_permissions()
@@ -90,6 +89,16 @@ class WriteViewSet(ReadViewSet):
     def sheets(cls) -> Sequence[type[Sheet]]:
         """Return every sheet that a record of this collection may have."""
         return (cls.sheet,)
+
+    @classmethod
+    def more_properties(cls) -> dict[str, Any]:
+        """Return the schema of what a new record is given for good, beside its sheet."""
+        return {}
+
+    @classmethod
+    def more_required(cls) -> Sequence[str]:
+        """Return what a new record cannot do without, beside its sheet."""
+        return ()
 
     @classmethod
     def shape(cls, sheet: type[Sheet]) -> Shape:
@@ -221,7 +230,7 @@ class WriteViewSet(ReadViewSet):
         record = self.permitted(desk)
         self.check_seen(desk, record)
         try:
-            with transaction.atomic():
+            with change_set(desk.by, f"{self.sheet.model._meta.model_name}.changed"):
                 target = self.target(desk, record)
                 saved = self._saved(
                     desk, self.changed(desk, target, self.request.data, is_partial=is_partial)
