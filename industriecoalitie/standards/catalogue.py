@@ -80,7 +80,7 @@ def catalogue() -> Graph:
         "Wat er open beschikbaar is over samenwerkingen van mbo en bedrijfsleven: regio’s, organisaties, opleidingen, "
         "praktijkvoorbeelden, leermiddelen en cijfers."
     ))  # fmt: skip
-    graph.add((node, FOAF.homepage, URIRef(absolute("/"))))
+    graph.add((node, FOAF.homepage, _page(graph, "/")))
     graph.add((node, DCAT.themeTaxonomy, THEMES))
     graph.add((node, DCTERMS.license, LICENCE))
     _add_shared(graph)
@@ -103,6 +103,7 @@ def _describe(graph: Graph, node: URIRef, title: str, text: str) -> None:
     graph.add((node, DCTERMS.identifier, Literal(str(node))))
     graph.add((node, DCTERMS.language, DUTCH))
     graph.add((node, DCTERMS.publisher, URIRef(address("uitgever"))))
+    graph.add((node, DCTERMS.creator, URIRef(address("uitgever"))))
     graph.add((node, DCAT.contactPoint, URIRef(address("contact"))))
 
 
@@ -138,9 +139,10 @@ def _service(
     graph.add((node, DCTERMS.license, LICENCE))
     graph.add((node, DCAT.endpointURL, URIRef(absolute(endpoint))))
     graph.add((node, DCAT.endpointDescription, URIRef(absolute(description))))
-    graph.add((node, DCTERMS.conformsTo, URIRef(standard)))
-    graph.add((URIRef(standard), RDF.type, DCTERMS.Standard))
-    graph.add((node, DCAT.landingPage, _page(graph, reverse("api_docs"))))
+    _follows(graph, node, standard)
+    graph.add((node, DCAT.keyword, Literal(words[0], lang=LANGUAGE)))
+    for predicate in (DCAT.landingPage, FOAF.page):
+        graph.add((node, predicate, _page(graph, reverse("api_docs"))))
     if word == "api":
         for name in COLLECTIONS:
             graph.add((node, DCAT.servesDataset, URIRef(address("gegevens", name))))
@@ -154,15 +156,16 @@ def _dataset(graph: Graph, name: str, viewset: Any) -> URIRef:
     graph.add((node, RDF.type, DCAT.Dataset))
     _describe(graph, node, title[:1].upper() + title[1:], str(viewset.about or title))
     _open(graph, node)
-    graph.add((node, DCTERMS.creator, URIRef(address("uitgever"))))
     graph.add((node, DCTERMS.spatial, NETHERLANDS))
     graph.add((node, DCTERMS.accrualPeriodicity, CONTINUOUS))
     graph.add((node, DCAT.keyword, Literal(title, lang=LANGUAGE)))
-    graph.add((node, DCAT.landingPage, _page(graph, reverse("api_docs"))))
+    # Each field of it is described there.
+    _follows(graph, node, absolute(f"{ROOT}/openapi.json"))
+    for predicate in (DCAT.landingPage, FOAF.page):
+        graph.add((node, predicate, _page(graph, reverse("api_docs"))))
     listed = _distribution(
         graph, name, "api", f"{ROOT}/{name}", ("JSON", "application/json", "JSON, per bladzijde")
     )
-    graph.add((listed, DCAT.accessService, URIRef(address("dienst", "api"))))
     graph.add((node, DCAT.distribution, listed))
     for word, form, media_type, label in EXPORTS:
         path = f"{ROOT}/exports/{name}?format={word}"
@@ -179,6 +182,7 @@ def _distribution(graph: Graph, name: str, word: str, path: str, form: tuple[str
     media = URIRef(f"https://www.iana.org/assignments/media-types/{media_type}")
     graph.add((node, RDF.type, DCAT.Distribution))
     graph.add((node, DCTERMS.title, Literal(label, lang=LANGUAGE)))
+    graph.add((node, DCAT.accessService, URIRef(address("dienst", "api"))))
     graph.add((node, DCAT.accessURL, URIRef(absolute(path))))
     graph.add((node, DCTERMS.license, LICENCE))
     graph.add((node, DCTERMS.language, DUTCH))
@@ -187,6 +191,11 @@ def _distribution(graph: Graph, name: str, word: str, path: str, form: tuple[str
     graph.add((node, DCAT.mediaType, media))
     graph.add((media, RDF.type, DCTERMS.MediaType))
     return node
+
+
+def _follows(graph: Graph, node: URIRef, standard: str) -> None:
+    graph.add((node, DCTERMS.conformsTo, URIRef(standard)))
+    graph.add((URIRef(standard), RDF.type, DCTERMS.Standard))
 
 
 def _open(graph: Graph, node: URIRef) -> None:

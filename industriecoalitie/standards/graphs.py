@@ -1,6 +1,8 @@
 """Linked data as an answer: Turtle or JSON-LD, as who asks prefers."""
 
+import json
 from collections.abc import Mapping
+from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
@@ -31,10 +33,22 @@ def new_graph() -> Graph:
 def written(graph: Graph, form: str) -> tuple[bytes, str]:
     """Return a graph in a form, with its media type."""
     media_type, name = FORMS[form]
-    context = {prefix: str(namespace) for prefix, namespace in PREFIXES.items()}
-    options = {"context": context, "auto_compact": True, "sort_keys": True} if form == "jsonld" else {}
-    text = graph.serialize(format=name, encoding="utf-8", **options)
-    return text, f"{media_type}; charset=utf-8"
+    if form == "jsonld":
+        context = {prefix: str(namespace) for prefix, namespace in PREFIXES.items()}
+        told = json.loads(graph.serialize(format=name, context=context, auto_compact=True))
+        content = json.dumps(_in_order(told), ensure_ascii=False, indent=1).encode()
+    else:
+        content = graph.serialize(format=name, encoding="utf-8")
+    return content, f"{media_type}; charset=utf-8"
+
+
+def _in_order(told: Any) -> Any:
+    """Return JSON-LD in a fixed order, so that the same graph is the same answer; its lists are sets."""
+    if isinstance(told, dict):
+        return {name: _in_order(told[name]) for name in sorted(told)}
+    if isinstance(told, list):
+        return sorted((_in_order(each) for each in told), key=json.dumps)
+    return told
 
 
 def form_of(request: HttpRequest, *, default: str = "jsonld") -> str:

@@ -23,7 +23,7 @@ ROWS_AT_A_TIME = 2_000
 ADDRESS_PARTS = {"knowledgebank.adoption": ("practice__slug", "region__slug")}
 # Pages that list, by the names of their addresses.
 LISTS = (
-    "home", "regions:region_list", "regions:organisation_list", "regions:labour_market_region_list",
+    "home", "regions:region_list", "regions:organisation_list",
     "regions:agenda_list", "regions:coverage", "partnerships:partnership_list", "partnerships:ecosystem_list",
     "partnerships:instrument_list", "partnerships:timeline", "programmes:programme_list", "programmes:module_list",
     "programmes:learning_path_list", "programmes:demand_list", "knowledgebank:practice_list",

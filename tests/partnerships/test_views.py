@@ -127,8 +127,8 @@ def test_lists_ask_as_much_for_one_row_as_for_three(
 @pytest.mark.parametrize(
     ("path", "make", "queries"),
     [
-        ("/samenwerkingen/dit/", full_partnership, 8),
-        ("/ecosystemen/dit/", full_ecosystem, 4),
+        ("/samenwerkingen/dit/", full_partnership, 9),
+        ("/ecosystemen/dit/", full_ecosystem, 5),
         ("/regelingen/dit/", full_instrument, 5),
     ],
 )

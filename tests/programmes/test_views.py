@@ -131,9 +131,9 @@ def test_lists_ask_as_much_for_one_row_as_for_three(
 @pytest.mark.parametrize(
     ("path", "make", "queries"),
     [
-        ("/opleidingen/dit/", full_programme, 5),
-        ("/modules/dit/", full_module, 4),
-        ("/leerpaden/dit/", full_path, 4),
+        ("/opleidingen/dit/", full_programme, 6),
+        ("/modules/dit/", full_module, 5),
+        ("/leerpaden/dit/", full_path, 5),
         ("/vragen/dit/", full_demand, 3),
     ],
 )

@@ -212,22 +212,23 @@ def test_list_query_count(client, member, django_assert_num_queries, count, fact
     assert queries + LOGGED_IN <= MOST_QUERIES
 
 
-# What a team asks besides: whether it follows the region, for the button that follows or says so.
+# What a visitor asks besides: what the page tells search engines. And a team: whether it follows the region, for the
+# button that follows or says so.
 DETAILS = [
-    (full_region, 3, 1),
-    (full_labour_market_region, 3, 0),
-    (full_organisation, 3, 0),
-    (full_agenda, 5, 0),
-    (full_item, 4, 0),
+    (full_region, 3, 1, 1),
+    (full_labour_market_region, 3, 0, 0),
+    (full_organisation, 3, 1, 0),
+    (full_agenda, 5, 0, 0),
+    (full_item, 4, 0, 0),
 ]
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("make", "queries", "for_team"), DETAILS)
-def test_detail_query_count(client, member, django_assert_num_queries, count, make, queries, for_team):
+@pytest.mark.parametrize(("make", "queries", "told", "for_team"), DETAILS)
+def test_detail_query_count(client, member, django_assert_num_queries, count, make, queries, told, for_team):
     address = make(count).get_absolute_url()
 
-    with django_assert_num_queries(queries):
+    with django_assert_num_queries(queries + told):
         for_visitor = client.get(address)
     client.force_login(member)
     with django_assert_num_queries(queries + LOGGED_IN + for_team):
