@@ -1,4 +1,4 @@
-"""The newest practices as an Atom feed. Source: RFC 4287."""
+"""The newest practices as an Atom feed, page by page. Source: RFC 4287; RFC 5005, section 3."""
 
 import datetime
 import html
@@ -24,6 +24,8 @@ from .answers import checked_again
 from .preview import NAME, VISITOR, absolute, author_of, one_line, open_practices
 
 MOST_ENTRIES = 50
+# What says in the address which page of the feed it is.
+PAGE, LAST_PAGE = "page", 10_000
 # As in the address of the list; the Dutch words may be typed too.
 NAMES = {"soort": "kind", "thema": "theme", "regio": "region"}
 # What XML cannot hold.
@@ -31,7 +33,12 @@ CONTROLS = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Feed(Atom1Feed):
-    """A feed of which the date says when a practice changed, not when somebody asked."""
+    """A feed of which the date says when a practice changed, not when somebody asked; it leads to its other pages."""
+
+    def add_root_elements(self, handler) -> None:
+        super().add_root_elements(handler)
+        for relation, address in self.feed["pages"].items():
+            handler.addQuickElement("link", "", {"rel": relation, "href": address})
 
     def latest_post_date(self) -> datetime.datetime:
         return (
@@ -44,19 +51,29 @@ class Feed(Atom1Feed):
 def practice_feed(request: HttpRequest) -> HttpResponse:
     """Give the newest practices that everybody may read, narrowed as the list; the same answer for everybody."""
     asked = _asked(request)
+    page = _page(asked)
     filterset = PracticeFilterSet(asked, queryset=open_practices())
     errors = errors_of(filterset)
     if errors:
         return HttpResponseBadRequest("\n".join(errors), content_type="text/plain; charset=utf-8")
     newest_first = filterset.qs.order_by(F("published_on").desc(nulls_last=True), "-pk")
-    rows = list(newest_first[:MOST_ENTRIES])
-    feed = feed_of(rows, _address(asked))
+    begin = (page - 1) * MOST_ENTRIES
+    # One more than are shown, to know whether there is a next page.
+    rows = list(newest_first[begin : begin + MOST_ENTRIES + 1])
+    address = _address(asked)
+    numbers = {"first": 1, "previous": page - 1} if page > 1 else {}
+    numbers |= {"next": page + 1} if len(rows) > MOST_ENTRIES else {}
+    pages = {relation: _numbered(address, number) for relation, number in numbers.items()}
+    feed = feed_of(rows[:MOST_ENTRIES], _numbered(address, page), address, pages)
     answer = HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
     return checked_again(request, answer)
 
 
-def feed_of(practices: Iterable[Practice], address: str) -> Feed:
-    """Return the feed at an address, with an entry for each practice."""
+def feed_of(practices: Iterable[Practice], address: str, name: str, pages: dict[str, str]) -> Feed:
+    """Return a page of a feed, with an entry for each practice.
+
+    ``address`` is that of the page, ``name`` that of the feed, ``pages`` those of others by their relation to it.
+    """
     feed = Feed(
         title=_("Kennisbank van de Industriecoalitie"),
         link=absolute(reverse("knowledgebank:practice_list")),
@@ -65,7 +82,8 @@ def feed_of(practices: Iterable[Practice], address: str) -> Feed:
         language="nl",
         author_name=NAME,
         feed_url=address,
-        feed_guid=uuid.uuid5(uuid.NAMESPACE_URL, address).urn,
+        feed_guid=uuid.uuid5(uuid.NAMESPACE_URL, name).urn,
+        pages=pages,
     )
     for practice in practices:
         terms = [term.label for term in practice.concepts.all() if term.is_shown_to(VISITOR)]
@@ -101,6 +119,18 @@ def _asked(request: HttpRequest) -> QueryDict:
         for value in values:
             asked.appendlist(NAMES.get(name, name), value)
     return asked
+
+
+def _page(asked: QueryDict) -> int:
+    """Return which page is asked for, and take it out of what is asked; the first when it makes no sense."""
+    (text,) = asked.pop(PAGE, ["1"])[-1:]
+    is_number = text.isascii() and text.isdecimal() and len(text) <= len(str(LAST_PAGE))
+    return min(max(int(text), 1), LAST_PAGE) if is_number else 1
+
+
+def _numbered(address: str, number: int) -> str:
+    """Return the address of a page of a feed; the first has that of the feed."""
+    return address if number == 1 else f"{address}{'&' if '?' in address else '?'}{PAGE}={number}"
 
 
 def _address(asked: QueryDict) -> str:

@@ -117,6 +117,42 @@ class TestFeed:
 
         assert titles == [f"A{day}" for day in range(28, 0, -1)] + [f"B{day}" for day in range(28, 6, -1)]
 
+    def test_leads_from_page_to_page_with_everything_once(self, client):
+        made = {PracticeFactory(title=f"A{number}", kind="demand").uuid.urn for number in range(101)}
+        PracticeFactory(title="Anders", kind="programme")
+        address, seen, selves, names = f"{FEED}?kind=demand", [], [], set()
+        while address:
+            answer = client.get(address)
+            root = ET.fromstring(answer.content)
+            links = {each.get("rel"): each.get("href") for each in root.findall(f"{ATOM}link")}
+            seen += [each.findtext(f"{ATOM}id") for each in entries(answer)]
+            selves.append(links["self"].removeprefix(BASE))
+            names.add(root.findtext(f"{ATOM}id"))
+            address = links.get("next", "").removeprefix(BASE)
+
+        assert (len(seen), set(seen)) == (101, made)
+        assert selves == [f"{FEED}?kind=demand{end}" for end in ("", "&page=2", "&page=3")]
+        assert len(names) == 1
+        assert (links["previous"], links["first"]) == (f"{BASE}{selves[1]}", f"{BASE}{selves[0]}")
+
+    @pytest.mark.parametrize("page", ["0", "-1", "x", "1", "", "²", "99999999999999999999"])
+    def test_a_page_that_makes_no_sense_is_the_first(self, client, page):
+        PracticeFactory()
+
+        assert client.get(f"{FEED}?page={page}").content == client.get(FEED).content
+
+    def test_beyond_the_end_is_nothing(self, client):
+        PracticeFactory()
+
+        assert entries(client.get(f"{FEED}?page=9")) == []
+
+    @pytest.mark.parametrize("address", ["/", "/kennisbank/"])
+    def test_pages_name_it(self, client, address):
+        practice = PracticeFactory()
+
+        for page in (address, practice.get_absolute_url()):
+            assert f'type="application/atom+xml" href="{FEED}"' in client.get(page).content.decode()
+
     @pytest.mark.parametrize("query", ["kind=demand", "soort=demand", "theme=robotica", "thema=robotica", "region=twente",
                                        "regio=twente", "kind=demand&theme=robotica"])  # fmt: skip
     def test_is_narrowed_as_the_list(self, client, region, query):
