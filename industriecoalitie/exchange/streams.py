@@ -5,7 +5,7 @@ while the file was made, and the file is no picture of one moment.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any, BinaryIO
 
@@ -63,12 +63,12 @@ def is_finished(export: Export) -> bool:
     return export.only is None and not export.viewset.changes_by_use and not export.reader.is_authenticated
 
 
-def bodies(export: Export, keys: list[int]) -> list[bytes]:
+def bodies(export: Export, keys: list[int]) -> Sequence[str]:
     """Return records as their own addresses answer, byte for byte."""
     if is_finished(export):
-        return [body.encode() for body in export.viewset().bodies(keys)]
+        return export.viewset().bodies(keys)
     render = JSONRenderer().render
-    return [render(record) for record in represented(export, keys)]
+    return [render(record).decode() for record in represented(export, keys)]
 
 
 def records(export: Export, keys: list[int]) -> list[dict[str, Any]]:
@@ -83,7 +83,7 @@ def lines(export: Export, progress: Progress) -> Iterator[bytes]:
     done = 0
     for keys in handfuls(export):
         if found := bodies(export, keys):
-            yield b"\n".join([*found, b""])
+            yield "\n".join([*found, ""]).encode()
         done += len(keys)
         progress(done)
 

@@ -4,21 +4,32 @@ import csv
 import datetime
 import io
 import json
+import os
+import time
+from itertools import chain
+from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
 from industriecoalitie import router
+from industriecoalitie.api.documents import form
+from industriecoalitie.api.models import ApiDocument
 from industriecoalitie.exchange import viewsets
 from industriecoalitie.exchange.actions.exports import KEPT_FOR, forget_old_exports
 from industriecoalitie.exchange.actions.jobs import pick_up_jobs, work_on
+from industriecoalitie.exchange.asked import read_export
 from industriecoalitie.exchange.cells import from_sheet, unguarded
 from industriecoalitie.exchange.flat import cells_of
 from industriecoalitie.exchange.models import ExportRun, ExportState
+from industriecoalitie.exchange.streams import stream
+from partnerships.models import Partnership
 from tests.api.rows import MAKERS
 from tests.factories.partnerships import PartnershipFactory
 from tests.factories.regions import OrganisationFactory
@@ -429,3 +440,62 @@ def test_pages_know_nothing_of_the_files_of_the_api(client, made):
     assert page.context_data["exports"] == []
     assert client.get(reverse("exchange:export_run", args=[made["id"]])).status_code == 404
     assert client.get(reverse("exchange:export_file", args=[made["id"]])).status_code == 404
+
+
+def memory_mb() -> float:
+    """Return how much memory this process holds."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def finished(count: int) -> None:
+    """Make so many partnerships that everyone sees, with documents of three kilobytes; history is not asked."""
+    one = PartnershipFactory()
+    ApiDocument.objects.all().delete()
+    names = [field.column for field in Partnership._meta.concrete_fields if not field.primary_key]
+    made = {"uuid": "gen_random_uuid()", "slug": "'lang-' || n"}
+    values = ", ".join(made.get(name, f'"{name}"') for name in names)
+    columns = ", ".join(f'"{name}"' for name in names)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            f"INSERT INTO partnerships_partnership ({columns}) SELECT {values} FROM partnerships_partnership,"
+            " generate_series(2, %s) AS n WHERE id = %s",
+            [count, one.pk],
+        )
+        cursor.execute("SET LOCAL session_replication_role = origin")
+        cursor.execute(
+            "WITH text AS MATERIALIZED (SELECT string_agg(md5(n::text), '') AS t FROM generate_series(1, 96) AS n)"
+            " INSERT INTO api_apidocument"
+            " (record, collection, object_id, audience, version, etag, body, mentions, form)"
+            " SELECT uuid, 'partnerships', id, 0, version, '', '{\"id\":\"' || uuid || '\",\"t\":\"' || t || '\"}', '{}', %s"
+            " FROM partnerships_partnership, text",
+            [form()],
+        )
+        cursor.execute("ANALYZE partnerships_partnership, api_apidocument")
+
+
+@pytest.mark.parametrize(
+    "count", [2_000, pytest.param(100_000, marks=[pytest.mark.release, pytest.mark.timeout(900)])]
+)
+def test_a_long_file_begins_at_once_and_flows_in_flat_memory(client, count):
+    finished(count)
+    export(client, "partnerships", "status=done")  # what is loaded once is not counted
+    asked = read_export(COLLECTIONS["partnerships"], QueryDict(), AnonymousUser())
+    before, size, lines = memory_mb(), 0, 0
+    begun = time.perf_counter()
+
+    parts = stream(asked)
+    first = next(parts)
+    to_first = time.perf_counter() - begun
+    most = memory_mb()
+    for part in chain([first], parts):
+        size, lines, most = size + len(part), lines + part.count(b"\n"), max(most, memory_mb())
+    seconds = time.perf_counter() - begun
+
+    print(
+        f"\n{lines} records, {size / 1e6:.0f} MB in {seconds:.1f} s: {lines / seconds:.0f} records/s,"
+        f" first byte after {to_first * 1000:.0f} ms, {most - before:.1f} MB of memory"
+    )
+    assert lines == count
+    assert most - before <= 8
+    assert to_first < 1  # 50 ms on a machine that is free
