@@ -93,11 +93,12 @@ class TokenForm(OnceForm):
 
 def _network(text: str) -> str:
     try:
-        return str(ipaddress.ip_network(text, strict=False))
+        network = ipaddress.ip_network(text, strict=False)
     except ValueError as error:
         raise ValidationError(
             _("‘%(text)s’ is geen netwerk. Schrijf het als 192.0.2.10 of 192.0.2.0/24.") % {"text": text}
         ) from error
+    return str(network.network_address if network.num_addresses == 1 else network)
 
 
 class RotateForm(OnceForm):

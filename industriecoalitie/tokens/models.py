@@ -128,8 +128,9 @@ class ApiToken(models.Model):
 
     @property
     def abilities(self) -> list[str]:
-        """What it may, in words, in the order of the choices."""
-        return [str(scope.label) for scope in Scope if scope in self.scopes]
+        """What it may, in words that stand in a sentence, in the order of the choices."""
+        words = [str(scope.label) for scope in Scope if scope in self.scopes]
+        return [f"{each[:1].lower()}{each[1:]}" for each in words]
 
     def comes_from(self, address: str | None) -> bool:
         """Tell whether it may be used from a network address; an unknown address is nowhere."""

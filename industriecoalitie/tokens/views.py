@@ -52,9 +52,18 @@ def for_holders(view: Callable) -> Callable:
 def token_list(request) -> HttpResponse:
     """Show the tokens of this person: what works, and what did."""
     rows = list(ApiToken.objects.owned_by(request.user).for_list())
+    live = [token for token in rows if token.is_live]
+    replaced = {token.replaces_id for token in live}
     context = {
         "crumbs": _crumbs(),
-        "live": [token for token in rows if token.is_live],
+        "live": [
+            {
+                "token": token,
+                "is_replaced": token.pk in replaced,
+                "is_settled": token.pk not in replaced and not (token.replaces_id and token.replaces.is_live),
+            }
+            for token in live
+        ],
         "ended": [token for token in rows if not token.is_live][:MOST_ENDED],
         "may_make": request.user.has_perm("tokens.add_apitoken"),
     }

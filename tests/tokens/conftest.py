@@ -1,10 +1,10 @@
 """What the tests of tokens share."""
 
-import time
-
 import pytest
 
 from tests.factories.partnerships import PartnershipFactory
+
+PASSWORD = "een-lang-wachtwoord-voor-de-tests"
 
 
 def bearer(text: str) -> dict[str, str]:
@@ -14,12 +14,10 @@ def bearer(text: str) -> dict[str, str]:
 
 def sign_in(client, user):
     """Sign in somebody who has just now given the password again."""
+    user.set_password(PASSWORD)
+    user.save()
     client.force_login(user)
-    session = client.session
-    session["account_authentication_methods"] = [
-        {"method": "password", "at": time.time(), "reauthenticated": True}
-    ]
-    session.save()
+    client.post("/wachtwoord/bevestigen/", {"password": PASSWORD})
     return client
 
 

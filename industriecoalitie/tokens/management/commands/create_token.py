@@ -76,6 +76,8 @@ def check_scopes(person: User, wanted: list[str]) -> None:
     Raises:
         CommandError: with all of them.
     """
+    if not wanted:
+        raise CommandError(f"Kies met --scopes uit: {', '.join(Scope.values)}.")
     if unknown := [scope for scope in wanted if scope not in Scope.values]:
         raise CommandError(f"Onbekend: {', '.join(unknown)}. Kies uit: {', '.join(Scope.values)}.")
     if refused := [scope for scope in wanted if scope not in scopes_open_to(person)]:
