@@ -183,6 +183,7 @@ def _distribution(graph: Graph, name: str, word: str, path: str, form: tuple[str
     graph.add((node, RDF.type, DCAT.Distribution))
     graph.add((node, DCTERMS.title, Literal(label, lang=LANGUAGE)))
     graph.add((node, DCAT.accessService, URIRef(address("dienst", "api"))))
+    _follows(graph, node, absolute(f"{ROOT}/openapi.json"))
     graph.add((node, DCAT.accessURL, URIRef(absolute(path))))
     graph.add((node, DCTERMS.license, LICENCE))
     graph.add((node, DCTERMS.language, DUTCH))

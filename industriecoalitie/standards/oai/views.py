@@ -1,4 +1,4 @@
-"""The door for harvesters. Source: OAI-PMH 2.0; why it is our own, docs/adr/0017-oai-pmh-of-our-own.md."""
+"""The door for harvesters. Source: OAI-PMH 2.0; why it is our own, docs/adr/0015-oai-pmh-of-our-own.md."""
 
 import datetime
 from email.utils import parseaddr
