@@ -123,7 +123,7 @@ class EventsView(APIView):
             ) from error
         if after == LATEST:
             return self._answer([], place, has_more=False)
-        lines, end, has_more = feed.read(reader_of(request, EVENTS), place, limit, names)
+        lines, end, has_more = feed.read(readers_of(request), place, limit, names)
         return self._answer(lines, end, has_more=has_more)
 
     @staticmethod
@@ -149,3 +149,16 @@ class EventsView(APIView):
 
     def options(self, request, *args, **kwargs) -> HttpResponse:
         return HttpResponse(status=204)
+
+
+def readers_of(request) -> feed.ReaderFor:
+    """Return what tells as whom a request reads a collection."""
+    known: dict[str, Any] = {}
+
+    def reader_for(name: str) -> Any:
+        scope = COLLECTIONS[name].scope
+        if scope not in known:
+            known[scope] = reader_of(request, scope)
+        return known[scope]
+
+    return reader_for

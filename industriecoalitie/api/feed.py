@@ -6,7 +6,7 @@ place it read misses nothing. Source: docs/adr/0019-a-feed-that-skips-nothing.md
 """
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,8 @@ from industriecoalitie.core.choices import Audience
 from .addresses import collections, href
 from .choices import Verb
 from .models import FeedEvent
+
+ReaderFor = Callable[[str], Any]
 
 
 class Forgotten(Exception):
@@ -54,22 +56,33 @@ def check_place(place: int) -> None:
         raise Forgotten(place)
 
 
-def read(reader: Any, place: int, limit: int, names: Collection[str] = ()) -> tuple[list[Line], int, bool]:
+def read(
+    reader_for: ReaderFor, place: int, limit: int, names: Collection[str] = ()
+) -> tuple[list[Line], int, bool]:
     """Return the lines after a place that a reader gets, the place to continue after, and whether there is more.
 
-    ``reader`` is a user as ``visible_to`` takes it; ``names`` narrow to some collections. A line is about what the reader
-    could see before or can see after the change, as far as the record's own rule tells now.
+    ``reader_for`` returns for a collection the user as ``visible_to`` takes it: a token may see more of what it may write.
+    ``names`` narrow to some collections.
     """
-    audience = audience_of(reader)
     rows = FeedEvent.objects.settled().filter(place__gt=place)
+    audience = max(audience_of(reader_for(name)) for name in names or collections())
     if audience != Audience.KEPT:
         rows = rows.open_to(audience)
     if names:
         rows = rows.filter(collection__in=names)
-    found = list(rows[: limit + 1])
+    # Where the feed ends is asked first: what is added meanwhile is for the next time.
+    last = last_place()
+    found = list(rows.filter(place__lte=last)[: limit + 1])
     page, has_more = found[:limit], len(found) > limit
-    end = page[-1].place if has_more else max(place, last_place())
-    return list(lines(page, reader)), end, has_more
+    end = page[-1].place if has_more else max(place, last)
+    by_reader: dict[int, list[FeedEvent]] = {}
+    readers = {}
+    for event in page:
+        reader = reader_for(event.collection)
+        readers[id(reader)] = reader
+        by_reader.setdefault(id(reader), []).append(event)
+    told = {line.event.pk: line for key, some in by_reader.items() for line in lines(some, readers[key])}
+    return [told[event.pk] for event in page if event.pk in told], end, has_more
 
 
 def audience_of(reader: Any) -> Audience:
