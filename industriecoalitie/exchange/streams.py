@@ -17,8 +17,9 @@ from .asked import Export
 from .flat import cells_of, row_of
 from .writing import as_csv, as_workbook
 
-# As many records are read at a time; of a list of keys more.
+# As many records are read at a time: finished documents, and those that are made now; of a list of keys more.
 HANDFUL = 250
+HANDFUL_TO_MAKE = 50
 KEYS_AT_ONCE = 5_000
 TYPES = {
     "jsonl": "application/jsonl",
@@ -34,19 +35,20 @@ def handfuls(export: Export) -> Iterator[list[int]]:
     In the order of making each handful is asked apart, from where the one before it ended. Another order is settled
     once, by the database, and read from there.
     """
+    size = HANDFUL if is_finished(export) else HANDFUL_TO_MAKE
     if export.order is not None:
         keys = export.order.applied(export.rows).values_list("pk", flat=True)
         found = keys.iterator(chunk_size=KEYS_AT_ONCE)
-        while handful := list(islice(found, HANDFUL)):
+        while handful := list(islice(found, size)):
             yield handful
         return
     rows = export.rows.order_by("pk").values_list("pk", flat=True)
-    handful = list(rows[:HANDFUL])
+    handful = list(rows[:size])
     while handful:
         yield handful
-        if len(handful) < HANDFUL:
+        if len(handful) < size:
             return
-        handful = list(rows.filter(pk__gt=handful[-1])[:HANDFUL])
+        handful = list(rows.filter(pk__gt=handful[-1])[:size])
 
 
 def represented(export: Export, keys: list[int]) -> list[dict[str, Any]]:
