@@ -2,7 +2,7 @@
 
 ``mbo_<8 public id>_<43 secret><6 checksum>``, in letters and digits. The checksum (CRC32, as GitHub does) tells a typing
 error or an invented token without asking the database, and lets scanners recognise one that leaked. Stored is the
-HMAC-SHA256 under a pepper that is not in the database. Source: docs/adr/0015-own-tokens.md.
+HMAC-SHA256 under a pepper that is not in the database. Source: docs/adr/0016-own-tokens.md.
 """
 
 import hashlib

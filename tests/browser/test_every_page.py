@@ -78,6 +78,7 @@ SIGNED_IN = {
     "factor_roadmap_edit": (CURATOR, "/kennisbank/succesfactoren/doorlopende-leerlijn/handreiking/bewerken/"),
     "collection_add": (CURATOR, "/kennisbank/collecties/nieuw/"),
     "practice_add": (LEAD, "/kennisbank/nieuw/"),
+    "keys": (LEAD, "/mijn/sleutels/"),
     "practice_add_pps": (LEAD, "/kennisbank/nieuw/pps/"),
     "practice_add_demand": (LEAD, "/kennisbank/nieuw/vraagarticulatie/"),
     "practice_add_form": (LEAD, "/kennisbank/nieuw/onderwijsvorm/"),

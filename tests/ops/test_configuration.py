@@ -190,6 +190,8 @@ def test_production_starts_with_secrets_of_ones_own():
         ({"SECRET_KEY": "only-for-development-" + "x" * 40}, "SECRET_KEY must be a secret"),
         ({"TOKEN_PEPPER": "short"}, "TOKEN_PEPPER must be a secret"),
         ({"TOKEN_PEPPER": ""}, "TOKEN_PEPPER must be a secret"),
+        ({"TOKEN_PEPPER": "only-for-development-" + "x" * 40}, "TOKEN_PEPPER must be a secret"),
+        ({"TOKEN_PEPPERS": "short"}, "TOKEN_PEPPERS must be a secret"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS must name"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS may not contain"),
         ({"BASE_URL": "http://portal.example"}, "BASE_URL must begin with https"),
