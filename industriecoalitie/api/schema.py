@@ -360,6 +360,7 @@ def complete(operation: dict, components: dict) -> None:
         }
     parameters = operation.get("parameters", [])
     codes = [400] if parameters else []
+    codes += [400, 413, 415] if "requestBody" in operation else []
     codes += [404] if any(parameter["in"] == "path" for parameter in parameters) else []
     for code in [*codes, *ALWAYS_POSSIBLE]:
         responses[str(code)] = {"$ref": f"#/components/responses/{code}"}

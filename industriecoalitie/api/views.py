@@ -1,5 +1,6 @@
 """The start of the API, its document, and the reference pages over it."""
 
+import threading
 from functools import cache
 from typing import Any
 
@@ -23,10 +24,18 @@ from .exceptions import problem_response
 from .reference import live_answer, parameters_of, shared_tables, tables_of, written
 from .schema import label_of, served
 
+_making = threading.Lock()
 
-@cache
+
 def api_document() -> dict[str, Any]:
     """Return the OpenAPI document; it holds as long as the code does."""
+    # Two that make it at the same time spoil each other's.
+    with _making:
+        return _document()
+
+
+@cache
+def _document() -> dict[str, Any]:
     return SchemaGenerator().get_schema(request=None, public=True)
 
 
