@@ -11,6 +11,15 @@ from industriecoalitie.editing.writing.viewsets import WriteViewSet
 from industriecoalitie.exchange.viewsets import ExportFileView, ExportJobView, ExportView
 from industriecoalitie.finding.viewsets import SearchView
 from industriecoalitie.sources.viewsets import SourceViewSet
+from industriecoalitie.webhooks.viewsets import (
+    DeliveriesView,
+    DeliveryReplayView,
+    OneWebhookView,
+    WebhookReplayView,
+    WebhookRotateView,
+    WebhooksView,
+    WebhookTestView,
+)
 from knowledgebank.viewsets import (
     AdoptionViewSet,
     IndicatorViewSet,
@@ -96,6 +105,17 @@ urlpatterns = [
     path("exports/jobs/<uuid:id>", ExportJobView.as_view(), name="api_export_job"),
     path("exports/jobs/<uuid:id>/file", ExportFileView.as_view(), name="api_export_file"),
     path("exports/<slug:collection>", ExportView.as_view(), name="api_export"),
+    path("webhooks", WebhooksView.as_view(), name="api_webhooks"),
+    path("webhooks/<uuid:id>", OneWebhookView.as_view(), name="api_webhook"),
+    path("webhooks/<uuid:id>/_test", WebhookTestView.as_view(), name="api_webhook_test"),
+    path("webhooks/<uuid:id>/_rotate", WebhookRotateView.as_view(), name="api_webhook_rotate"),
+    path("webhooks/<uuid:id>/_replay", WebhookReplayView.as_view(), name="api_webhook_replay"),
+    path("webhooks/<uuid:id>/deliveries", DeliveriesView.as_view(), name="api_webhook_deliveries"),
+    path(
+        "webhooks/<uuid:id>/deliveries/<uuid:delivery>/_replay",
+        DeliveryReplayView.as_view(),
+        name="api_webhook_delivery_replay",
+    ),
     *[pattern for viewset in RECORDS for pattern in addresses_of(viewset)],
     *[
         path(viewset.collection.replace("{id}", "<str:id>"), viewset.as_view({"get": "list"}))

@@ -65,7 +65,7 @@ class EndpointForm(forms.Form):
     filters = forms.CharField(
         label=gettext_lazy("Alleen wat hieraan voldoet"),
         help_text=gettext_lazy(
-            "Zet op elke regel het adres van een lijst in de API met filters, zoals /api/v1/partnerships?stage=uitvoering."
+            "Zet op elke regel het adres van een lijst in de API met filters, zoals /api/v1/partnerships?owner=twente."
         ),
         widget=forms.Textarea({"rows": 2}),
         max_length=5_000,
@@ -134,5 +134,5 @@ class AgainForm(forms.Form):
     since = forms.DateField(
         label=gettext_lazy("Vanaf"),
         help_text=gettext_lazy("Hooguit 30 dagen terug. Berichten die al aankwamen, komen dan nog een keer."),
-        widget=forms.DateInput({"type": "date"}),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )

@@ -107,11 +107,16 @@ def test_nested_child_rows_stand_under_their_record(document):
         "/partnerships/{id}/partners",
         "/partnerships/{id}/targets",
         "/progress-reports/{id}/entries",
+        "/webhooks/{id}/_replay",
+        "/webhooks/{id}/_rotate",
+        "/webhooks/{id}/_test",
+        "/webhooks/{id}/deliveries",
+        "/webhooks/{id}/deliveries/{delivery}/_replay",
     ]
 
 
 def test_no_trailing_slash_and_path_segments_kebab_case(document):
-    segment = re.compile(r"_?[a-z0-9-]+|\{id\}|\{collection\}|openapi\.json")
+    segment = re.compile(r"_?[a-z0-9-]+|\{id\}|\{collection\}|\{delivery\}|openapi\.json")
 
     for path in document["paths"]:
         assert path == "/" or not path.endswith("/")
@@ -152,7 +157,16 @@ def test_http_methods_reading_is_get_and_what_else_there_is_writes(document):
         }.items()
         for method in methods
     }  # fmt: skip
-    assert others == {("/exports/{collection}", "post"), *written}
+    webhooks = {
+        ("/webhooks", "post"),
+        ("/webhooks/{id}", "patch"),
+        ("/webhooks/{id}", "delete"),
+        ("/webhooks/{id}/_replay", "post"),
+        ("/webhooks/{id}/_rotate", "post"),
+        ("/webhooks/{id}/_test", "post"),
+        ("/webhooks/{id}/deliveries/{delivery}/_replay", "post"),
+    }
+    assert others == {("/exports/{collection}", "post"), *written, *webhooks}
 
 
 def test_operation_ids_are_unique(document):
