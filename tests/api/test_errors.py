@@ -8,7 +8,7 @@ from django.http import Http404
 from rest_framework.test import APIRequestFactory
 
 from industriecoalitie import router
-from industriecoalitie.api.exceptions import code_of, problem_handler
+from industriecoalitie.api.exceptions import code_of, code_of_database, problem_handler
 from industriecoalitie.api.permissions import QuerysetPolicy
 from industriecoalitie.api.viewsets import ReadViewSet
 from regions.models import Region
@@ -183,6 +183,14 @@ def test_a_database_that_gives_up_asks_to_come_back(sql, status, wait):
 
     assert answer.status_code == status
     assert answer.headers.get("Retry-After") == wait
+
+
+@pytest.mark.parametrize(
+    ("state", "status"),
+    [(None, 503), ("57P01", 503), ("08006", 503), ("40P01", 503), ("53300", 503), ("25P03", 503), ("55P03", 409), ("42703", None)],
+)  # fmt: skip
+def test_a_database_that_is_away_or_full_is_told_as_such(state, status):
+    assert code_of_database(state) == status
 
 
 def test_what_nobody_foresaw_has_no_code():
