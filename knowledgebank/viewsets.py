@@ -68,7 +68,7 @@ class PracticeWriting(Writing):
     def begin(self) -> None:
         """Refuse a kind that there is not, or another than the practice has."""
         kind, place = self.body.get("kind"), inside(self.root, "kind")
-        if self.is_new and kind not in SHEETS:
+        if self.is_new and not (isinstance(kind, str) and kind in SHEETS):
             self.faults.add(place, _("Kies een van deze: %(kinds)s.") % {"kinds": ", ".join(SHEETS)})
         elif not self.is_new and "kind" in self.body and kind != self.record.kind:
             self.faults.add(place, _("De soort ligt vast."))

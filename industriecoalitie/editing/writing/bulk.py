@@ -99,7 +99,7 @@ class Bulk:
             self.view.check_may_add(self.desk)
         self._find()
         self._stop()
-        with change_set(self.desk.by, f"{self.view.sheet.model._meta.model_name}.bulk"):
+        with change_set(self.desk.by, f"{self.view.sheet.model._meta.model_name}.bulk_changed"):
             for each in self.operations:
                 self._prepare(each)
             self.desk.mentions.load()
@@ -170,7 +170,7 @@ class Bulk:
             if each.method == "DELETE":
                 self.view.remove(self.desk, each.record)
             elif each.writing is not None:
-                each.saved = each.writing.save() if each.writing.is_valid() else None
+                each.saved = each.writing.store() if each.writing.is_valid() else None
                 for name, reason in each.writing.faults.found:
                     self._fault(name, reason)
         except Conflict:

@@ -38,7 +38,7 @@ class Writing:
     """The body of one record beside its sheet.
 
     ``is_partial``: what the body leaves out stays; otherwise it is emptied. ``root`` is the place of the body in the
-    request. First ``look``, for all records of a request, then ``desk.mentions.load()``, then ``is_valid`` and ``save``.
+    request. First ``look``, for all records of a request, then ``desk.mentions.load()``, then ``is_valid`` and ``store``.
     ``for_good`` are attributes that only a new record is given.
     """
 
@@ -249,7 +249,7 @@ class Writing:
 
     # Into the database
 
-    def save(self) -> Record | None:
+    def store(self) -> Record | None:
         """Save a valid sheet; None when the action refused it, which ``faults`` tells.
 
         Raises:

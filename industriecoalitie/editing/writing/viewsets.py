@@ -248,7 +248,7 @@ class WriteViewSet(ReadViewSet):
         """
         writing.look()
         desk.mentions.load()
-        saved = writing.save() if writing.is_valid() else None
+        saved = writing.store() if writing.is_valid() else None
         if saved is None:
             raise Refusal(400, _("De plekken in invalidParams kloppen niet."), writing.faults.as_params())
         return saved
