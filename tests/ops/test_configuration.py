@@ -195,6 +195,7 @@ def test_production_starts_with_secrets_of_ones_own():
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS must name"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS may not contain"),
         ({"BASE_URL": "http://portal.example"}, "BASE_URL must begin with https"),
+        ({"WEBHOOKS_ALLOW_LOCAL": "1"}, "WEBHOOKS_ALLOW_LOCAL is for development"),
         ({"EMAIL_URL": "mail.example"}, "EMAIL_URL must look like"),
         ({"MFA_KEYS": "kort"}, "MFA_KEYS must be a secret"),
         ({"MFA_KEYS": "x" * 40 + ",change-me"}, "MFA_KEYS must be a secret"),

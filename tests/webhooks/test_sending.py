@@ -1,12 +1,13 @@
 """Sending: signed, again after ever longer pauses, told to stop, and never held up by who is slow."""
 
 import datetime
-import json
+import os
+import signal
 import threading
 import time
 
 import pytest
-from django.db import connection
+from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 from standardwebhooks import Webhook
@@ -14,12 +15,14 @@ from standardwebhooks import Webhook
 from industriecoalitie.core.actors import Actor
 from industriecoalitie.core.choices import Audience
 from industriecoalitie.notifications.models import Event, Letter
+from industriecoalitie.webhooks import jobs
 from industriecoalitie.webhooks.actions import endpoints, sending
 from industriecoalitie.webhooks.actions.fanning import share_out
 from industriecoalitie.webhooks.models import Delivery, Endpoint
 from tests.factories.accounts import UserFactory
 from tests.factories.tokens import token_for
 from tests.factories.webhooks import working
+from tests.notifications.test_waking import queue as queue  # a fixture
 
 from .receiver import receiver
 from .test_sharing_out import happens
@@ -333,16 +336,21 @@ def test_who_is_slow_holds_up_nobody_else(owner):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_a_queue_saving_works_and_the_clock_sends(owner, region, lead, settings):
-    """The clock calls the same task; nothing else is needed than PostgreSQL."""
+@pytest.mark.parametrize("fault", [signal.SIGSTOP, signal.SIGKILL], ids=["frozen", "dead"])
+def test_without_a_queue_saving_works_and_the_clock_sends(owner, settings, queue, fault):
+    """Promise R17. The clock calls this task each five seconds; it needs nothing but PostgreSQL."""
     with receiver() as there:
-        _endpoint, secret = working(there.url, owner)
+        endpoint, secret = working(there.url, owner)
         there.secrets = [secret]
-        happens()
+        os.kill(queue.process.pid, fault)
+        began = time.monotonic()
+        with transaction.atomic():
+            happens()
+            endpoints.send_test(endpoint)
+        took = time.monotonic() - began
         share_out()
         sending.send_due()
 
-    assert (len(there.taken), there.forged) == (1, [])
-    assert json.loads(there.taken[0].body)["data"]["collection"] == "partnerships"
-    assert settings.CELERY_BEAT_SCHEDULE["send-webhooks"]["task"] == endpoints.SEND_TASK
-    assert connection.vendor == "postgresql"
+    assert took < 2
+    assert (len(there.taken), there.forged) == (2, [])
+    assert settings.CELERY_BEAT_SCHEDULE["send-webhooks"]["task"] == jobs.send.name
