@@ -57,12 +57,17 @@ class WriteViewSet(ReadViewSet):
 
     @property
     def is_writing(self) -> bool:
+        """Whether a method of this address is asked that changes something."""
+        return self.is_unsafe and self.request.method.lower() in self.action_map
+
+    @property
+    def is_unsafe(self) -> bool:
         return self.request is not None and self.request.method not in SAFE
 
     def get_authenticators(self) -> list:
         """Take nobody at the word of a cookie: another site could send it along."""
         found = super().get_authenticators()
-        return [each for each in found if not (self.is_writing and isinstance(each, SessionAuthentication))]
+        return [each for each in found if not (self.is_unsafe and isinstance(each, SessionAuthentication))]
 
     def get_authenticate_header(self, request) -> str:
         return super().get_authenticate_header(request) or 'Bearer realm="api"'
