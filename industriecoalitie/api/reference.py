@@ -93,7 +93,7 @@ def line_of(name: str, schema: dict, text: str, document: dict) -> Line:
 
 def name_in(schema: dict) -> str:
     """Return the name of the schema that this one leads to; empty when it leads nowhere."""
-    inner = schema["allOf"][0] if "allOf" in schema else schema
+    inner = (schema.get("allOf") or schema.get("anyOf") or [schema])[0]
     return inner.get("$ref", "").rpartition("/")[2]
 
 
@@ -108,6 +108,8 @@ def kind_of(schema: dict, document: dict) -> str:
     kind = schema.get("type", "object")
     if kind == "array":
         return _("lijst (%(kind)s)") % {"kind": kind_of(schema["items"], document)}
+    if kind == "object" and (names := parts_in(schema)):
+        return _("object met %(names)s") % {"names": ", ".join(names)}
     formats = {
         "uuid": _("UUID"),
         "uri": _("adres"),
@@ -125,6 +127,12 @@ def kind_of(schema: dict, document: dict) -> str:
     return formats.get(schema.get("format", ""), kinds[kind])
 
 
+def parts_in(schema: dict) -> list[str]:
+    """Return the attributes of an object that is no collection of lists."""
+    parts = schema.get("properties", {})
+    return [] if all(part.get("type") == "array" for part in parts.values()) else list(parts)
+
+
 def live_answer(address: str) -> Any:
     """Return what the API answers a visitor now; ``address`` is a path with or without a query."""
     path, _mark, query = address.partition("?")
@@ -134,7 +142,9 @@ def live_answer(address: str) -> Any:
     request.GET = QueryDict(query)
     request.user = AnonymousUser()
     match = resolve(path)
-    return match.func(request, *match.args, **match.kwargs).data
+    answer = match.func(request, *match.args, **match.kwargs)
+    # Finished documents go by as they are; another answer is not written yet.
+    return answer.data if hasattr(answer, "data") else json.loads(answer.content)
 
 
 def written(answer: Any) -> str:

@@ -20,7 +20,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from .addresses import COLLECTIONS, ROOT, absolute
+from .examples import calls_of
 from .exceptions import problem_response
+from .guides import GUIDES, Chapter, Code, chapters_of, file_text
 from .reference import live_answer, parameters_of, shared_tables, tables_of, written
 from .schema import label_of, served
 
@@ -101,6 +103,7 @@ def api_docs(request: HttpRequest) -> HttpResponse:
         "answer": written(live_answer(question)),
         "version": settings.API_VERSION,
         "contact": document["info"]["contact"],
+        "guides": guide_links(),
         "shared": shared_tables(document),
         "collections": [
             {"name": name, "label": label_of(viewset), "about": viewset.about, "url": page_of(name)}
@@ -108,6 +111,64 @@ def api_docs(request: HttpRequest) -> HttpResponse:
         ],
     }
     return TemplateResponse(request, "api/api_docs.html", context)
+
+
+@login_not_required
+@require_safe
+def api_guide(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a page that teaches the API."""
+    guide, chapters = GUIDES[slug], chapters_of(slug)
+    context = {
+        "crumbs": [(_("API"), reverse("api_docs")), (guide.title, "")],
+        "guide": guide,
+        "guides": guide_links(slug),
+        "introduction": shown(chapters[0]),
+        "chapters": [
+            {"title": chapter.title, "id": chapter.id, "blocks": shown(chapter)} for chapter in chapters[1:]
+        ],
+    }
+    return TemplateResponse(request, "api/api_guide.html", context)
+
+
+def shown(chapter: Chapter) -> list[dict[str, Any]]:
+    """Return what stands in a chapter, with the answers of now in it."""
+    return [
+        {"code": text_of(block), "label": block.label} if isinstance(block, Code) else {"prose": block}
+        for block in chapter.blocks
+    ]
+
+
+def text_of(code: Code) -> str:
+    question = code.options.get("live")
+    return written(live_answer(f"{ROOT}{question}")) if question else code.text
+
+
+def guide_links(current: str = "") -> list[dict[str, Any]]:
+    """Return all pages that teach the API, in their order."""
+    return [
+        {
+            "title": guide.title,
+            "about": guide.about,
+            "url": reverse(f"api_guide_{guide.slug}"),
+            "is_current": guide.slug == current,
+        }
+        for guide in GUIDES.values()
+    ]
+
+
+@login_not_required
+@require_safe
+def api_file(request: HttpRequest, name: str) -> HttpResponse:
+    """Give a program of the documentation as text.
+
+    Raises:
+        Http404: there is no such file.
+    """
+    try:
+        text = file_text(name)
+    except KeyError as error:
+        raise Http404(_("Dit bestand bestaat niet.")) from error
+    return HttpResponse(f"{text}\n", content_type="text/plain; charset=utf-8")
 
 
 @login_not_required
@@ -122,16 +183,18 @@ def api_reference(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404(_("Deze collectie bestaat niet."))
     viewset, document = COLLECTIONS[name], api_document()
     first = next(iter(live_answer(f"{ROOT}/{name}?limit=1")["items"]), None)
+    calls = calls_of(document, name, first["href"] if first else "")
     context = {
         "crumbs": [(_("API"), reverse("api_docs")), (label_of(viewset), "")],
         "name": name,
         "label": label_of(viewset),
         "about": viewset.about,
         "root": absolute(ROOT),
-        "paths": [path for path in document["paths"] if path.split("/")[1] == name],
+        "calls": calls,
+        "written": next((call for call in calls if call.method == "PUT"), None),
+        "guides": guide_links(),
         "parameters": parameters_of(document, f"/{name}"),
         "tables": tables_of(document, f"/{name}/{{id}}"),
-        "list_question": absolute(f"{ROOT}/{name}?limit=10"),
         "example": first["href"] if first else "",
         "answer": written(first) if first else "",
         "page": first["url"] if first else "",

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from industriecoalitie.api.guides import GUIDES
 from tests.browser.accessibility import Axe
 
 PAGES = {
@@ -55,6 +56,8 @@ PAGES = {
     "concept": "/begrippen/target-group/werknemers/",
     "api": "/api/",
     "api_collection": "/api/partnerships/",
+    "api_concepts": "/api/concepts/",
+    **{f"api_{slug}": f"/api/{slug}/" for slug in GUIDES},
     "login": "/inloggen/",
     "accessibility": "/toegankelijkheid/",
     "privacy": "/privacy/",
