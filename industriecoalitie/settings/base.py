@@ -403,7 +403,6 @@ CELERY_BEAT_SCHEDULE = {
     },
     "forget-old-work": {"task": "editing.forget_old_work", "schedule": 24 * 60 * 60.0},
     "forget-answered-requests": {"task": "editing.forget_answered_requests", "schedule": 60 * 60.0},
-    "forget-answered-requests": {"task": "editing.forget_answered_requests", "schedule": 60 * 60.0},
     # Who is late, is not needed any more: the next round does the same.
     "send-due-letters": {
         "task": "notifications.send_due_letters",
