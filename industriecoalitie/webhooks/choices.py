@@ -29,4 +29,5 @@ class Outcome(models.TextChoices):
     CERTIFICATE = "certificate", _("het certificaat van de ontvanger klopt niet")
     CONNECTION = "connection", _("er kwam geen verbinding")
     REFUSED = "refused", _("dit adres is niet toegestaan")
+    FAULT = "fault", _("er ging bij ons iets mis")
     WITHHELD = "withheld", _("je mag dit gegeven niet meer zien")

@@ -152,4 +152,4 @@ def test_nothing_is_lost_and_nothing_made_up_through_kills():
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("local")
 def test_nothing_is_lost_in_five_minutes_of_kills():
-    check(seconds=240, kills=60)
+    check(seconds=240, kills=40)

@@ -272,6 +272,21 @@ def test_a_token_that_ended_puts_its_webhook_out(owner):
     assert (there.got, endpoint.ending) == ([], "token")
 
 
+def test_a_secret_that_cannot_be_read_holds_up_no_other_webhook(owner, caplog):
+    with receiver() as there:
+        broken, _secret = working(there.url, owner)
+        fine, _secret = working(there.url, owner)
+        for endpoint in (broken, fine):
+            put(endpoint)
+        Endpoint.objects.filter(pk=broken.pk).update(secret="onleesbaar")
+        sending.send_here()
+
+    broken.refresh_from_db()
+    assert [Delivery.objects.get(endpoint=each).outcome for each in (broken, fine)] == ["fault", "ok"]
+    assert (len(there.got), broken.failing_since) == (1, None)
+    assert "onleesbaar" not in caplog.text
+
+
 def test_sent_again_it_has_the_same_identifier(owner):
     with receiver() as there:
         endpoint, _secret = working(there.url, owner)

@@ -122,7 +122,7 @@ def _work(until: float, *, only_quick: bool) -> int:
         if delivery is None:
             break
         met = 0
-        result = _try(delivery)
+        result = _tried(delivery)
         _note(delivery, result)
         arrived += result.has_arrived
     return arrived
@@ -162,6 +162,15 @@ def _claim(*, only_quick: bool) -> Delivery | None:
             found.refresh_from_db(fields=["locked_until", "attempts"])
             found.endpoint = endpoint
             return found
+
+
+def _tried(delivery: Delivery) -> Result:
+    """Return what became of one try; a fault of our own costs this message a try, and no other message anything."""
+    try:
+        return _try(delivery)
+    except Exception:
+        logger.exception("message %s of a webhook could not be made", delivery.pk)
+        return Result(Outcome.FAULT)
 
 
 def _try(delivery: Delivery) -> Result:
@@ -221,7 +230,7 @@ def _note(delivery: Delivery, result: Result) -> None:
         told["due_at"] = Now() + max(pause, result.wait or pause)
     held = Delivery.objects.open().filter(pk=delivery.pk, locked_until=delivery.locked_until)
     held.update(**told)
-    if result.outcome != Outcome.WITHHELD:
+    if result.outcome not in (Outcome.WITHHELD, Outcome.FAULT):
         _note_health(delivery.endpoint, result)
 
 

@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 ('locked_until', models.DateTimeField(null=True, verbose_name='bezet tot')),
                 ('delivered_at', models.DateTimeField(null=True, verbose_name='aangekomen op')),
                 ('failed_at', models.DateTimeField(null=True, verbose_name='opgegeven op')),
-                ('outcome', models.CharField(blank=True, choices=[('ok', 'aangekomen'), ('status', 'de ontvanger gaf een fout'), ('no_answer', 'geen antwoord op tijd'), ('name', 'de naam van de ontvanger is niet gevonden'), ('certificate', 'het certificaat van de ontvanger klopt niet'), ('connection', 'er kwam geen verbinding'), ('refused', 'dit adres is niet toegestaan'), ('withheld', 'je mag dit gegeven niet meer zien')], max_length=11, verbose_name='laatste uitkomst')),
+                ('outcome', models.CharField(blank=True, choices=[('ok', 'aangekomen'), ('status', 'de ontvanger gaf een fout'), ('no_answer', 'geen antwoord op tijd'), ('name', 'de naam van de ontvanger is niet gevonden'), ('certificate', 'het certificaat van de ontvanger klopt niet'), ('connection', 'er kwam geen verbinding'), ('refused', 'dit adres is niet toegestaan'), ('fault', 'er ging bij ons iets mis'), ('withheld', 'je mag dit gegeven niet meer zien')], max_length=11, verbose_name='laatste uitkomst')),
                 ('status', models.PositiveSmallIntegerField(null=True, verbose_name='laatste status')),
                 ('took_ms', models.PositiveIntegerField(null=True, verbose_name='duur in milliseconden')),
                 ('endpoint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='webhooks.endpoint', verbose_name='webhook')),
