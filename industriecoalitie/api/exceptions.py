@@ -62,6 +62,10 @@ def words_for(code: int) -> tuple[str, str]:
         405: (_("Methode kan hier niet"), _("Gebruik een van de methoden in de header Allow.")),
         406: (_("Vorm kan niet"), _("De API antwoordt met application/json.")),
         409: (_("Even bezet"), _("Iemand anders verandert dit nu. Probeer het opnieuw.")),
+        410: (
+            _("Niet meer te volgen"),
+            _("Vanaf deze cursor zijn de wijzigingen er niet meer. Haal alles opnieuw op."),
+        ),
         412: (_("Intussen veranderd"), _("De voorwaarde in je verzoek klopt niet meer.")),
         413: (
             _("Te groot"),
