@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -93,7 +94,12 @@ class Partnership(Owned, Period):
     class Meta(Period.Meta):
         verbose_name = _("samenwerking")
         verbose_name_plural = _("samenwerkingen")
-        indexes = [models.Index(fields=["region", "status", "id"], name="partnerships_region_status")]
+        indexes = [
+            models.Index(fields=["region", "status", "id"], name="partnerships_region_status"),
+            # The orders of the API: a page by cursor begins in the index where the one before it ended.
+            models.Index(Lower("name"), "id", name="partnerships_by_name"),
+            models.Index(fields=["updated_at", "id"], name="partnerships_by_change"),
+        ]
 
     def __str__(self) -> str:
         return self.name
