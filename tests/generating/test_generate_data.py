@@ -5,6 +5,7 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
+from industriecoalitie.api.models import ApiDocument
 from industriecoalitie.core.choices import Audience
 from industriecoalitie.core.kinds import kind_of
 from industriecoalitie.search.models import SearchDocument
@@ -37,7 +38,7 @@ def test_it_says_what_it_added_and_took_away(loaded):
     assert Practice.objects.count() == 0
 
 
-def test_the_index_follows(loaded):
+def test_the_index_and_the_documents_follow(loaded):
     call_command("generate_data", "--practices", "6", stdout=io.StringIO(), stderr=io.StringIO())
 
     public = Practice.objects.filter(visibility="public")
@@ -45,8 +46,14 @@ def test_the_index_follows(loaded):
     assert set(found.values_list("object_id", flat=True)) == set(public.values_list("pk", flat=True))
     assert public.exists()
 
+    documents = ApiDocument.objects.filter(collection="practices")
+    assert set(documents.exclude(body="").values_list("object_id", flat=True)) == set(
+        public.values_list("pk", flat=True)
+    )
+
     call_command("generate_data", "--remove", stdout=io.StringIO(), stderr=io.StringIO())
     assert not SearchDocument.objects.filter(kind_name=kind_of(Practice)).exists()
+    assert not documents.exists()
 
 
 def test_production_asks_for_more(loaded, settings):

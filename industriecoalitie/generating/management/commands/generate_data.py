@@ -28,7 +28,7 @@ class Command(BaseCommand):
         "Adds made-up records in Dutch, of any number: the same for the same seed, and nothing twice. They are stored in bulk, "
         "outside of change sets and without history, so check_history will say of them that they have none. They point at "
         "the terms, regions and success factors that are loaded. --remove takes all of them away again, of every seed. "
-        "In the end the search index is brought up to date."
+        "In the end the search index and the documents of the API are brought up to date."
     )
 
     def add_arguments(self, parser):
@@ -41,7 +41,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--remove", action="store_true", help="take away all that this command ever added"
         )
-        parser.add_argument("--no-index", action="store_true", help="leave the search index as it is")
+        parser.add_argument(
+            "--no-index", action="store_true", help="leave the search index and the documents of the API"
+        )
         parser.add_argument("--yes", action="store_true", help="also with the settings of production")
 
     def handle(self, *, seed: int, yes: bool, no_index: bool, **options):
@@ -58,8 +60,12 @@ class Command(BaseCommand):
         self._report(numbers, what)
         if no_index:
             self.stdout.write("Breng de zoekindex nog bij: manage.py rebuild_search --behind")
+            self.stdout.write("Breng de documenten van de API nog bij: manage.py documents --behind")
         elif any(numbers.values()):
             call_command("rebuild_search", behind=True, stdout=self.stdout, stderr=self.stderr)
+            # Only making all again takes the documents away of what is gone.
+            which = "--rebuild" if options["remove"] else "--behind"
+            call_command("documents", which, stdout=self.stdout, stderr=self.stderr)
 
     def _added(self, numbers, seed):
         try:
