@@ -22,6 +22,8 @@ from .permissions import HasScope
 
 SCOPE = "events"
 LATEST = "latest"
+# What a reader is told: what it cannot see any more is gone, whatever the reason.
+TOLD = [(value, label) for value, label in Verb.choices if value != Verb.WITHDRAWN]
 
 
 class Gone(APIException):
@@ -35,7 +37,7 @@ class EventSerializer(serializers.Serializer):
     """One change of one record."""
 
     id = serializers.CharField(help_text="Kenmerk van de regel; dezelfde in een webhook.")
-    type = serializers.ChoiceField(Verb.choices, help_text="Wat er gebeurde, voor wie deze sleutel heeft.")
+    type = serializers.ChoiceField(TOLD, help_text="Wat er gebeurde, voor wie deze sleutel heeft.")
     collection = serializers.CharField(help_text="De collectie van het record.")
     record = serializers.UUIDField(help_text="Het record.")
     href = serializers.URLField(help_text="Adres van het record in de API.")

@@ -208,7 +208,7 @@ def follow_design_rules(result: dict, generator, request, public) -> dict:
         name: {"description": text, "schema": {"type": "string"}} for name, text in HEADERS.items()
     }
     result["components"]["responses"] = {
-        str(code): problem_answer(code) for code in (400, 404, *ALWAYS_POSSIBLE, *OF_WRITES)
+        str(code): problem_answer(code) for code in (400, 404, 410, *ALWAYS_POSSIBLE, *OF_WRITES)
     }
     result["components"].setdefault("securitySchemes", {})["token"] = {
         "type": "http",
@@ -362,6 +362,7 @@ def complete(operation: dict, components: dict) -> None:
     codes = [400] if parameters else []
     codes += [400, 413, 415] if "requestBody" in operation else []
     codes += [404] if any(parameter["in"] == "path" for parameter in parameters) else []
+    codes += [410] if operation["operationId"] == "eventsList" else []
     for code in [*codes, *ALWAYS_POSSIBLE]:
         responses[str(code)] = {"$ref": f"#/components/responses/{code}"}
 

@@ -28,6 +28,7 @@ WRITING_ROOMS = {"actions.py", "actions", "history", "notifications", "migration
 NO_RECORD_WRITES = {
     ("industriecoalitie/accounts/models.py", "save"): "the manager makes accounts",
     ("industriecoalitie/accounts/sessions.py", "delete"): "ends a session",
+    ("industriecoalitie/api/throttling.py", "execute"): "counts requests",
     ("industriecoalitie/core/assets.py", "save"): "writes a font file",
     ("industriecoalitie/exchange/writing.py", "save"): "writes a workbook",
     ("industriecoalitie/files/images.py", "save"): "writes a picture",

@@ -6,6 +6,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from industriecoalitie.api.addresses import is_api
+
 from .answers import lacking
 from .doors import values_of
 from .pages import form_on
@@ -96,8 +98,10 @@ def test_no_form_is_taken_without_its_token(world, visitors):
         line = line_of(door)
         if line is None or "POST" not in line.methods or door.name in NO_COOKIE:
             continue
-        answer = visitors.knock("lead", "POST", address_of(world, door), {"name": "x"}, csrf=True)
-        if answer.status_code != 403:
+        address = address_of(world, door)
+        answer = visitors.knock("lead", "POST", address, {"name": "x"}, csrf=True)
+        # The API takes no cookie for writing at all: whoever sends one is nobody.
+        if answer.status_code not in ((401, 403) if is_api(address) else (403,)):
             taken[door.name] = answer.status_code
 
     assert taken == {}
