@@ -37,13 +37,16 @@ class PracticeQuerySet(OwnedQuerySet):
 
     def visible_to(self, user) -> Self:
         """Return published practices as every record; others to their team, to curators and the national team."""
-        shown = self.filter(hidden_at=None)
+        return self.known_to(user).filter(hidden_at=None)
+
+    def known_to(self, user) -> Self:
+        """Return what is visible to ``user``, and what would be if it were not taken away."""
         if not user.is_authenticated:
-            return shown.filter(state=PracticeState.PUBLISHED, visibility=Visibility.PUBLIC)
+            return self.filter(state=PracticeState.PUBLISHED, visibility=Visibility.PUBLIC)
         if is_curator(user) or holds_role(user, Role.NATIONAL):
-            return shown
+            return self.all()
         readable = Q(state=PracticeState.PUBLISHED, visibility__in=[Visibility.PUBLIC, Visibility.NETWORK])
-        return shown.filter(readable | Q(pk__in=self.model.objects.kept_by(user).values("pk")))
+        return self.filter(readable | Q(pk__in=self.model.objects.kept_by(user).values("pk")))
 
     def kept_by(self, user) -> Self:
         """Return the practices of the user's own regions, in any state; those without owner to the national team."""
@@ -211,6 +214,16 @@ class AdoptionQuerySet(OwnedQuerySet):
             .filter(
                 practice__in=practices.objects.visible_to(user), region__in=regions.objects.visible_to(user)
             )
+        )
+
+    def known_to(self, user) -> Self:
+        """Return as for every record, of practices and regions that the user knows."""
+        practices = self.model._meta.get_field("practice").related_model
+        regions = self.model._meta.get_field("region").related_model
+        return (
+            super()
+            .known_to(user)
+            .filter(practice__in=practices.objects.known_to(user), region__in=regions.objects.known_to(user))
         )
 
     def totals(self) -> dict[str, int]:

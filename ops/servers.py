@@ -170,6 +170,8 @@ def environment(state: State, addresses: Mapping[str, str]) -> dict[str, str]:
     defaults = {
         "DJANGO_SETTINGS_MODULE": "industriecoalitie.settings.development",
         "STATE_DIR": str(state.folder),
+        # Addresses that are kept are those of the portal, also when a command writes them.
+        **({"BASE_URL": f"http://localhost:{os.environ['PORT']}"} if os.environ.get("PORT") else {}),
         **state.secrets(),
         **addresses,
     }

@@ -437,6 +437,13 @@ class AgendaItemQuerySet(RecordQuerySet):
         lines = self.filter(hidden_at=None) if reads_all else super().visible_to(user)
         return lines.filter(agenda__in=agendas.objects.visible_to(user))
 
+    def known_to(self, user) -> Self:
+        """Return the lines that the user knows, of agendas that the user knows; to curators and the national team all lines."""
+        agendas = self.model._meta.get_field("agenda").related_model
+        reads_all = holds_role(user, Role.CURATOR, Role.NATIONAL)
+        lines = self.all() if reads_all else super().known_to(user)
+        return lines.filter(agenda__in=agendas.objects.known_to(user))
+
     def editable_by(self, user) -> Self:
         """Return the lines of agendas that the user may change."""
         agendas = self.model._meta.get_field("agenda").related_model

@@ -20,6 +20,12 @@ def collections() -> dict[str, Any]:
     return COLLECTIONS
 
 
+def scope_of(model: Any) -> str:
+    """Return the scope with which the records of a model are written; empty when nobody writes them."""
+    found = (viewset.scope for viewset in collections().values() if viewset.queryset.model is model)
+    return next(found, "")
+
+
 def is_api(path: str) -> bool:
     """Tell whether a path lies in the API, or in one beside it."""
     return version_of(path) is not None

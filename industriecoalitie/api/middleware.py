@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from industriecoalitie.core.masking import holds_token
 
 from .addresses import is_api, version_of
+from .callers import READ_PUBLIC, token_of
 from .exceptions import CONTENT_TYPE, problem_response
 from .preconditions import conditional
 from .throttling import count
@@ -45,7 +46,9 @@ def refused(request: HttpRequest) -> HttpResponse | None:
     if settings.SECURE_SSL_REDIRECT and not request.is_secure():
         return problem_response(403, _("Gebruik https."))
     if holds_token(request):
-        return problem_response(400, _("Zet een sleutel nooit in een adres, maar in de header Authorization."))
+        return problem_response(
+            400, _("Zet een sleutel nooit in een adres, maar in de header Authorization.")
+        )
     if len(request.META.get("QUERY_STRING", "")) > MAX_QUERY_STRING:
         return problem_response(
             400, _("Het adres is te lang: hooguit %(most)d tekens.") % {"most": MAX_QUERY_STRING}
@@ -93,16 +96,27 @@ def as_problem(response: HttpResponse) -> HttpResponse:
 def with_headers(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Add what the design rules ask of every answer.
 
-    Data is kept by caches but asked again each time (no-cache, with an ETag); errors are not kept at all.
+    Data is kept by caches but asked again each time (no-cache, with an ETag), what a token sees beyond a visitor by the
+    client alone; errors, answers to what is done, and what forbids it itself are not kept at all.
     """
     response["API-Version"] = version_of(request.path_info)
     response.setdefault("Access-Control-Allow-Origin", "*")
     response.setdefault("X-Content-Type-Options", "nosniff")
     response.setdefault("X-Frame-Options", "DENY")
     response.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-    user = getattr(request, "user", None)
-    is_private = user is not None and user.is_authenticated
-    data_rule = "private, no-cache" if is_private else "no-cache"
-    response["Cache-Control"] = data_rule if response.status_code < 400 else "no-store"
+    is_data = response.status_code < 400 and request.method in ("GET", "HEAD", "OPTIONS")
+    if not is_data or "no-store" in response.get("Cache-Control", ""):
+        response["Cache-Control"] = "no-store"
+    else:
+        response["Cache-Control"] = "private, no-cache" if sees_more(request) else "no-cache"
     patch_vary_headers(response, ["Cookie", "Authorization"])
     return response
+
+
+def sees_more(request: HttpRequest) -> bool:
+    """Tell whether who asks may see more than a visitor: by signing in, or by what its token may."""
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        return True
+    token = token_of(request)
+    return token is not None and not set(token.scopes) <= {READ_PUBLIC}

@@ -1,7 +1,7 @@
 """Who may ask the API anything at all: only endpoints with a rule about rows answer."""
 
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import NotAuthenticated, PermissionDenied
+from rest_framework.exceptions import APIException, NotAuthenticated, PermissionDenied
 from rest_framework.permissions import BasePermission
 
 from .callers import token_of
@@ -29,9 +29,14 @@ class HasScope(BasePermission):
         """
         token = token_of(request)
         if token is None:
-            raise NotAuthenticated(_("Stuur een sleutel mee: Authorization: Bearer mbo_…"))
+            raise told(NotAuthenticated(), _("Stuur een sleutel mee: Authorization: Bearer mbo_…"))
         if not token.allows(view.scope):
-            raise PermissionDenied(
-                _("Deze sleutel mag dit niet: ‘%(scope)s’ ontbreekt.") % {"scope": view.scope}
-            )
+            missing = _("Deze sleutel mag dit niet: ‘%(scope)s’ ontbreekt.") % {"scope": view.scope}
+            raise told(PermissionDenied(), missing)
         return True
+
+
+def told(error: APIException, explanation: str) -> APIException:
+    """Return an error with the sentence that its answer explains itself with."""
+    error.explanation = explanation
+    return error

@@ -10,7 +10,8 @@ from rest_framework import serializers
 
 from industriecoalitie.core.models import Record
 
-from .addresses import href
+from .addresses import href, scope_of
+from .callers import seen_as
 
 LINK_COLUMNS = ("l_key", "l_owner", "l_rank", "l_uuid", "l_slug", "l_label", "l_group")
 
@@ -169,5 +170,6 @@ class Visible:
 
     def rows(self, model: type[Model]) -> QuerySet:
         if model not in self.known:
-            self.known[model] = model.objects.visible_to(self.user).values("pk")
+            reader = seen_as(self.user, scope_of(model))
+            self.known[model] = model.objects.visible_to(reader).values("pk")
         return self.known[model]

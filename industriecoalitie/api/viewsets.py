@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from .addresses import COLLECTIONS
-from .callers import reader_of
+from .callers import reader_of, seen_as
 from .documents import form
 from .filters import Asked, Orders, read_item_query, read_list_query
 from .models import ApiDocument
@@ -222,6 +222,7 @@ def expand(data: list[dict[str, Any]], path: str, collection: str, user) -> None
     if not wanted:
         return
     viewset = COLLECTIONS[collection]
+    user = seen_as(user, viewset.scope)
     rows = viewset.seen_by(user).filter(uuid__in=wanted)
     records = represent(viewset.serializer_class, list(prepared(viewset.serializer_class, rows, user)), user)
     by_id = {str(record["id"]): record for record in records}

@@ -99,7 +99,8 @@ class ExportRun(Work):
     """A large list as a file, made by the worker and kept 24 hours for one person.
 
     ``collection`` is filled, in place of ``table_key``, for a file that was asked over the API; ``token`` is the key of
-    the token that asked it, None for a person who is signed in. ``reason`` says why there is no file.
+    the token that asked it, None for a person who is signed in; ``rights`` what tells the rights with which it was made
+    from any other. ``reason`` says why there is no file.
     """
 
     user = models.ForeignKey(
@@ -108,6 +109,7 @@ class ExportRun(Work):
     collection = models.CharField(_("collectie"), max_length=40, blank=True)
     token = models.UUIDField(_("sleutel van een systeem"), null=True, blank=True)
     query = models.TextField(_("filters"), blank=True)
+    rights = models.CharField(_("met welke rechten"), max_length=32, blank=True, db_default="")
     file_format = models.CharField(_("soort bestand"), max_length=5)
     reason = models.TextField(_("reden"), blank=True)
     state = models.CharField(

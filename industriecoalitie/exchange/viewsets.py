@@ -29,7 +29,7 @@ from industriecoalitie.api.throttling import SEARCH
 from industriecoalitie.core.filters import MAX_QUERY_LENGTH
 
 from .actions.exports import IN_MEMORY, KEPT_FOR
-from .actions.jobs import start_job
+from .actions.jobs import rights_of, start_job
 from .asked import FORMATS, Export, read_export, scope_of
 from .models import ExportRun, ExportState
 from .streams import TYPES, begun, stream, write
@@ -302,6 +302,9 @@ class ExportFileView(FileView):
         is_expired = run.created_at + KEPT_FOR < timezone.now()
         if set(request.query_params) != {"key"} or keys != [key_of(run)] or is_expired:
             raise Http404
+        reader = reader_of(request, scope_of(collections().get(run.collection)))
+        if rights_of(reader) != run.rights:
+            raise Http404  # the file holds what its maker may not see any more
         name = f"{run.collection}-{timezone.localdate(run.created_at):%Y-%m-%d}.{run.file_format}"
         return FileResponse(
             run.file.open("rb"), as_attachment=True, filename=name, content_type=TYPES[run.file_format]

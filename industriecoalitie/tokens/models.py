@@ -158,7 +158,9 @@ class ApiToken(models.Model):
         if scope not in self.scopes or not self.owner.is_active:
             return AnonymousUser()
         keys = self.region_ids
-        return within(self.owner, keys) if keys else self.owner
+        user = within(self.owner, keys) if keys else copy.copy(self.owner)
+        user.read_through = self
+        return user
 
     def actor(self) -> Actor:
         """Return who does it, as history keeps it."""

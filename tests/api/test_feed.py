@@ -17,6 +17,7 @@ from industriecoalitie.history.recording import Change, add_record, change_recor
 from industriecoalitie.history.undoing import undo
 from partnerships.models import Partnership
 from regions.actions.merging import merge_organisations
+from tests.factories.knowledgebank import PracticeFactory
 from tests.factories.partnerships import InstrumentFactory, PartnerFactory, PartnershipFactory
 from tests.factories.regions import OrganisationFactory
 from tests.factories.tokens import token_for
@@ -272,3 +273,17 @@ def test_what_is_rolled_back_is_told_nowhere():
     actions.settle()
 
     assert not FeedEvent.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("scopes", [("events",), ("events", "read:network"), ("events", "write:practices")])
+def test_drafts_of_another_region_are_told_to_nobody_else(client, lead, other_region, scopes):
+    text = token_for(lead, *scopes)[1]
+    draft = PracticeFactory(
+        slug="geheim", owner=other_region, region=other_region, state="draft", visibility=Visibility.PUBLIC
+    )
+    actions.rebuild()
+    draft = change_record(draft, Change({"title": "Nog geheim"}), by=BY)
+    hide_record(draft, by=BY)
+
+    assert [line for line in told(client, text) if line[1] == "geheim"] == []

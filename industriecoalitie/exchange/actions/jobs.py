@@ -13,6 +13,9 @@ from django.utils.translation import gettext as _
 from industriecoalitie.accounts.models import User
 from industriecoalitie.api.addresses import collections
 from industriecoalitie.api.exceptions import InvalidQuery
+from industriecoalitie.api.preconditions import digest
+from industriecoalitie.core.actors import memberships_of
+from industriecoalitie.core.querysets import PeriodQuerySet
 from industriecoalitie.exchange.asked import Export, read_export, scope_of
 from industriecoalitie.exchange.models import ExportRun, ExportState
 from industriecoalitie.exchange.streams import write
@@ -79,8 +82,23 @@ def _make(run: ExportRun) -> None:
         made.seek(0)
         run.file.save(f"{run.uuid}.{run.file_format}", File(made), save=False)
     ExportRun.objects.filter(pk=run.pk).update(
-        file=run.file.name, state=ExportState.READY, done=run.done, total=run.done, ended_at=timezone.now()
+        file=run.file.name,
+        state=ExportState.READY,
+        rights=rights_of(reader),
+        done=run.done,
+        total=run.done,
+        ended_at=timezone.now(),
     )
+
+
+def rights_of(reader: Any) -> str:
+    """Return what is another when a reader may see something else: who made a file may only fetch it as that."""
+    if not reader.is_authenticated:
+        return ""
+    roles = sorted((held.region_id or 0, held.role) for held in memberships_of(reader))
+    invited = PeriodQuerySet.current(reader.partnership_contacts.all()) if reader.pk else ()
+    partnerships = sorted(contact.partnership_id for contact in invited)
+    return digest(repr((reader.is_superuser, roles, partnerships)).encode())
 
 
 def reader_of(run: ExportRun, scope: str) -> Any:
