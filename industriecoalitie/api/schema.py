@@ -362,6 +362,8 @@ def complete(operation: dict, components: dict) -> None:
     codes = [400] if parameters else []
     codes += [400, 413, 415] if "requestBody" in operation else []
     codes += [404] if any(parameter["in"] == "path" for parameter in parameters) else []
+    # What may be repeated waits for its first time, and is told from another request by its body.
+    codes += [400, 409, 413, 415, 422] if "Idempotency-Key" in [each["name"] for each in parameters] else []
     codes += [410] if operation["operationId"] == "eventsList" else []
     for code in [*codes, *ALWAYS_POSSIBLE]:
         responses[str(code)] = {"$ref": f"#/components/responses/{code}"}

@@ -89,18 +89,24 @@ class EndpointSerializer(serializers.Serializer):
         return endpoint.ending or None
 
 
+class SecretField(serializers.CharField):
+    """The secret as it was made just now; what is stored of it is sealed."""
+
+    def get_attribute(self, instance: Endpoint) -> str:
+        return self.context["secret"]
+
+
 class NewEndpointSerializer(EndpointSerializer):
     """A webhook with its secret, which is shown this once."""
 
-    secret = serializers.SerializerMethodField(
-        help_text="Waarmee berichten getekend worden; dit is de enige keer dat je het ziet."
+    secret = SecretField(
+        required=False,
+        help_text="Waarmee berichten getekend worden; dit is de enige keer dat je het ziet. Herhaal je het verzoek met "
+        "dezelfde Idempotency-Key, dan staat het er niet meer bij.",
     )
 
     class Meta:
         ref_name = "NewWebhook"
-
-    def get_secret(self, endpoint: Endpoint) -> str:
-        return self.context["secret"]
 
 
 class DeliverySerializer(serializers.Serializer):

@@ -1,6 +1,7 @@
 """Webhooks in the API: of the token that asks, and of no other."""
 
 import datetime
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -25,13 +26,16 @@ from industriecoalitie.api.permissions import HasScope
 from industriecoalitie.api.preconditions import digest, etag_of
 from industriecoalitie.api.schema import PortalSchema
 from industriecoalitie.editing.writing.faults import Refusal
+from industriecoalitie.editing.writing.repeating import done_once
+from industriecoalitie.editing.writing.schema import REQUEST_KEY
+from industriecoalitie.editing.writing.strict import check_no_body, unknown_in
 from industriecoalitie.editing.writing.viewsets import versions_in
 from industriecoalitie.tokens.models import ApiToken
 
 from .actions import endpoints, fanning
 from .cleaning import clean_values
 from .matching import line_of, reader_for
-from .messages import ROOM
+from .messages import JSON, ROOM
 from .models import Delivery, Endpoint
 from .serializers import (
     FORMS,
@@ -68,7 +72,7 @@ SINCE = {
 }  # fmt: skip
 REFUSALS = {
     "GET": (403,),
-    "POST": (400, 403, 409, 413, 415),
+    "POST": (400, 403, 409, 413, 415, 422),
     "PATCH": (400, 403, 412, 413, 415, 428),
     "DELETE": (400, 403, 412, 428),
 }
@@ -84,8 +88,7 @@ class WebhookSchema(PortalSchema):
     def get_operation(self, path, path_regex, path_prefix, method, registry):
         """Return the operation, with the refusals that it can have."""
         operation = super().get_operation(path, path_regex, path_prefix, method, registry)
-        codes = REFUSALS[method] if "requestBody" in operation or method != "POST" else (403, 409)
-        for code in codes:
+        for code in REFUSALS[method]:
             operation["responses"][str(code)] = {"$ref": f"#/components/responses/{code}"}
         return operation
 
@@ -153,10 +156,15 @@ class WebhookView(APIView):
         response["ETag"] = self.tag(endpoint)
         return response
 
-    def told_once(self, endpoint: Endpoint, secret: str, status: int) -> Response:
+    def done(self, work: Callable[[], HttpResponse]) -> HttpResponse:
+        """Return the answer of ``work``, which is done once for each ``Idempotency-Key``."""
+        return done_once(self.request._request, self.token, work, kept=without_secret)
+
+    def told_once(self, endpoint: Endpoint, secret: str, status: int) -> HttpResponse:
         """Return a webhook with its secret, which nothing may keep."""
         data = NewEndpointSerializer(endpoint, context={"secret": secret}).data
-        response = Response(data, status=status, headers={"ETag": self.tag(endpoint)})
+        response = answer(data, status)
+        response["ETag"] = self.tag(endpoint)
         if status == 201:
             response["Location"] = href(ROOM, endpoint.uuid)
         return response
@@ -170,11 +178,7 @@ class WebhookView(APIView):
         body = self.request.data
         if not isinstance(body, Mapping):
             raise wrong([{"name": "body", "reason": _("Stuur een object.")}])
-        faults = [
-            {"name": name[:100], "reason": _("Dit kenmerk bestaat niet.")}
-            for name in body
-            if name not in WRITABLE
-        ]
+        faults = unknown_in(body, tuple(WRITABLE))
         if not is_partial and "url" not in body:
             faults.append({"name": "url", "reason": _("Dit is hier nodig.")})
         named = {WRITABLE[name]: value for name, value in body.items() if name in WRITABLE}
@@ -190,6 +194,17 @@ class WebhookView(APIView):
 
     def options(self, request, *args, **kwargs) -> HttpResponse:
         return HttpResponse(status=204)
+
+
+def answer(data: dict[str, Any], status: int) -> HttpResponse:
+    """Return an answer that is finished, so that it can be kept."""
+    return HttpResponse(JSONRenderer().render(data), status=status, content_type=JSON)
+
+
+def without_secret(body: bytes) -> bytes:
+    """Return an answer as it may be kept."""
+    data = json.loads(body)
+    return JSONRenderer().render({name: value for name, value in data.items() if name != "secret"})
 
 
 def wrong(faults: list[dict[str, str]]) -> Refusal:
@@ -226,14 +241,18 @@ class WebhooksView(WebhookView):
         operation_id="webhookCreate",
         request={"application/json": body_schema(is_partial=False)},
         responses={201: NewEndpointSerializer},
+        parameters=[REQUEST_KEY],
     )
-    def post(self, request) -> Response:
+    def post(self, request) -> HttpResponse:
         """Make a webhook.
 
         Raises:
             Refusal: with all that is wrong.
         """
         self.no_query()
+        return self.done(self._make)
+
+    def _make(self) -> HttpResponse:
         values = self.given(self.token.reader(""), is_partial=False)
         try:
             made, secret = endpoints.make_endpoint(
@@ -295,16 +314,25 @@ class WebhookTestView(WebhookView):
     summary = gettext_lazy("Een proefbericht sturen")
 
     @extend_schema(
-        operation_id="webhookTest", request=None, responses={202: DeliverySerializer}, parameters=[ID]
+        operation_id="webhookTest",
+        request=None,
+        responses={202: DeliverySerializer},
+        parameters=[ID, REQUEST_KEY],
     )
-    def post(self, request, id) -> Response:
+    def post(self, request, id) -> HttpResponse:
         """Put a test message ready.
 
         Raises:
-            Refusal: nothing is sent to it now (409).
+            Refusal: nothing is sent to it now, or one is still on its way (409); the body says something (400).
         """
+        self.no_query()
         found = self.one(id)
-        return sent(lambda: endpoints.send_test(found), found)
+
+        def work() -> HttpResponse:
+            check_no_body(request)
+            return sent(lambda: endpoints.send_test(found), found)
+
+        return self.done(work)
 
 
 class WebhookRotateView(WebhookView):
@@ -314,13 +342,27 @@ class WebhookRotateView(WebhookView):
     summary = gettext_lazy("Een nieuw geheim: het oude tekent nog 24 uur mee")
 
     @extend_schema(
-        operation_id="webhookRotate", request=None, responses={200: NewEndpointSerializer}, parameters=[ID]
+        operation_id="webhookRotate",
+        request=None,
+        responses={200: NewEndpointSerializer},
+        parameters=[ID, REQUEST_KEY],
     )
-    def post(self, request, id) -> Response:
-        """Answer with the new secret, this once."""
-        changed, secret = endpoints.rotate_secret(self.one(id), by=self.token.actor())
-        changed.refresh_from_db()
-        return self.told_once(changed, secret, 200)
+    def post(self, request, id) -> HttpResponse:
+        """Answer with the new secret, this once.
+
+        Raises:
+            Refusal: the body says something (400).
+        """
+        self.no_query()
+        found = self.one(id)
+
+        def work() -> HttpResponse:
+            check_no_body(request)
+            changed, secret = endpoints.rotate_secret(found, by=self.token.actor())
+            changed.refresh_from_db()
+            return self.told_once(changed, secret, 200)
+
+        return self.done(work)
 
 
 class WebhookReplayView(WebhookView):
@@ -333,27 +375,34 @@ class WebhookReplayView(WebhookView):
         operation_id="webhookReplay",
         request={"application/json": SINCE},
         responses={202: ReplaySerializer},
-        parameters=[ID],
+        parameters=[ID, REQUEST_KEY],
     )
-    def post(self, request, id) -> Response:
+    def post(self, request, id) -> HttpResponse:
         """Send it again.
 
         Raises:
             Refusal: the moment makes no sense, or nothing is sent to it now.
         """
-        found, moment = self.one(id), self._since()
+        self.no_query()
+        found = self.one(id)
+        return self.done(lambda: self._send(found))
+
+    def _send(self, endpoint: Endpoint) -> HttpResponse:
+        moment = self._since()
         try:
-            number = fanning.send_again_since(found, moment)
+            number = fanning.send_again_since(endpoint, moment)
         except ValidationError as error:
             raise refused(error) from error
-        return Response(
-            {"count": number}, status=202, headers={"Location": f"{href(ROOM, found.uuid)}/deliveries"}
-        )
+        response = answer({"count": number}, 202)
+        response["Location"] = f"{href(ROOM, endpoint.uuid)}/deliveries"
+        return response
 
     def _since(self) -> datetime.datetime:
         body = self.request.data
-        if not isinstance(body, Mapping) or set(body) != {"since"}:
+        if not isinstance(body, Mapping) or "since" not in body:
             raise wrong([{"name": "since", "reason": _("Stuur een object met since: een moment.")}])
+        if faults := unknown_in(body, ("since",)):
+            raise wrong(faults)
         try:
             moment = parse_datetime(body["since"]) if isinstance(body["since"], str) else None
         except ValueError:
@@ -423,28 +472,35 @@ class DeliveryReplayView(WebhookView):
         operation_id="webhookDeliveryReplay",
         request=None,
         responses={202: DeliverySerializer},
-        parameters=[ID, DELIVERY],
+        parameters=[ID, DELIVERY, REQUEST_KEY],
     )
-    def post(self, request, id, delivery) -> Response:
+    def post(self, request, id, delivery) -> HttpResponse:
         """Send it again, with the identifier it had.
 
         Raises:
             Http404: it is not in the log.
-            Refusal: nothing is sent to the webhook now (409).
+            Refusal: nothing is sent to the webhook now (409), or the body says something (400).
         """
+        self.no_query()
         found = self.one(id)
         row = Delivery.objects.filter(endpoint=found, uuid=delivery).select_related("endpoint").first()
         if row is None:
             raise Http404
-        return sent(lambda: endpoints.send_again(row), found)
+
+        def work() -> HttpResponse:
+            check_no_body(request)
+            return sent(lambda: endpoints.send_again(row), found)
+
+        return self.done(work)
 
 
-def sent(act: Callable[[], Delivery], endpoint: Endpoint) -> Response:
+def sent(act: Callable[[], Delivery], endpoint: Endpoint) -> HttpResponse:
     """Return the answer about a message that is put ready."""
     try:
         delivery = act()
     except ValidationError as error:
         raise refused(error) from error
     delivery.refresh_from_db()
-    headers = {"Location": f"{href(ROOM, endpoint.uuid)}/deliveries"}
-    return Response(DeliverySerializer(delivery).data, status=202, headers=headers)
+    response = answer(DeliverySerializer(delivery).data, 202)
+    response["Location"] = f"{href(ROOM, endpoint.uuid)}/deliveries"
+    return response

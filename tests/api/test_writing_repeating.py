@@ -9,12 +9,15 @@ from django.utils import timezone
 
 from industriecoalitie.api.callers import WRITE_PARTNERSHIPS
 from industriecoalitie.concepts.choices import Scheme
+from industriecoalitie.core.actors import Actor
 from industriecoalitie.editing import tasks
 from industriecoalitie.editing.models import AnsweredRequest
+from industriecoalitie.history.recording import hide_record
 from industriecoalitie.notifications.models import Event
 from partnerships.models import Partnership
+from regions.choices import Role
 from tests.factories.concepts import ConceptFactory
-from tests.factories.regions import OrganisationFactory
+from tests.factories.regions import MembershipFactory, OrganisationFactory
 
 from .writers import PartnerSystem, wrong_in
 
@@ -74,6 +77,27 @@ def test_a_refused_request_is_not_kept_and_may_be_mended(system):
 
     assert (wrong.status_code, right.status_code) == (400, 201)
     assert [each.status for each in AnsweredRequest.objects.all()] == [201]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("way", ["moved", "hidden"])
+def test_who_may_not_see_the_record_any_more_gets_no_answer_of_then(system, lead, other_region, way):
+    first = system.post("partnerships", BODY, idempotency_key="een")
+    record = Partnership.objects.get()
+    seen = system.post("partnerships", BODY, idempotency_key="een")
+    if way == "hidden":
+        hide_record(record, by=Actor(door="page", user=lead))
+    else:  # may add still, in another region
+        lead.memberships.update(until_on="2020-12-31")
+        MembershipFactory(user=lead, region=other_region, role=Role.LEAD)
+
+    again = system.post("partnerships", BODY, idempotency_key="een")
+
+    assert [each.status_code for each in (first, seen, again)] == [201, 201, 404]
+    assert again["Content-Type"] == "application/problem+json"
+    assert record.name.encode() not in again.content
+    assert "Idempotent-Replayed" not in again
+    assert AnsweredRequest.objects.count() == 1
 
 
 @pytest.mark.django_db

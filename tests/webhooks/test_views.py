@@ -101,7 +101,10 @@ def test_the_owner_switches_rotates_tests_sends_again_and_removes(person, owner)
     log = person.get(page("detail", endpoint.uuid)).content.decode()
     person.post(page("again", endpoint.uuid, delivery.uuid))
     again = Delivery.objects.get().is_open
+    unready = person.post(page("test", endpoint.uuid), follow=True).content.decode()
+    Delivery.objects.update(delivered_at=timezone.now())
     person.post(page("test", endpoint.uuid))
+    tested = Delivery.objects.open().count()
     rotated = person.post(page("rotate", endpoint.uuid)).content.decode()
     person.post(page("switch", endpoint.uuid), {"uit": "1"})
     out = Endpoint.objects.get()
@@ -111,6 +114,8 @@ def test_the_owner_switches_rotates_tests_sends_again_and_removes(person, owner)
 
     assert "De ontvanger antwoordde 204, in 31 milliseconden." in log
     assert again
+    assert "nog een proefbericht onderweg" in unready
+    assert tested == 1
     assert out.secrets()[0] in rotated
     assert out.secrets()[1] == secret
     assert not out.is_active
@@ -174,6 +179,7 @@ def test_the_pages_ask_as_much_for_one_as_for_three(
     for endpoint in made:
         for _number in range(count):
             endpoints.send_test(endpoint)
+            Delivery.objects.update(delivered_at=timezone.now())
 
     with django_assert_max_num_queries(12) as listed:
         person.get(page("list"))

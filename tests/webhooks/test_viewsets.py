@@ -6,7 +6,9 @@ import json
 import pytest
 from django.utils import timezone
 
+from industriecoalitie.api.views import api_document, served
 from industriecoalitie.core.actors import Actor
+from industriecoalitie.editing.models import AnsweredRequest
 from industriecoalitie.tokens.actions import make_token
 from industriecoalitie.webhooks.actions import endpoints
 from industriecoalitie.webhooks.actions.fanning import share_out
@@ -218,6 +220,138 @@ def test_a_new_secret_is_told_once_and_the_old_one_stays_a_day(partner, approved
     assert Endpoint.objects.get().secrets() == [answer.json()["secret"], approved["secret"]]
     assert datetime.timedelta(hours=23) < until <= datetime.timedelta(hours=24)
     assert "secret" not in partner.ask("GET", f"{ROOT}/{approved['id']}").json()
+
+
+def test_a_repeated_request_makes_one_webhook_and_keeps_no_secret(partner):
+    first = partner.ask("POST", ROOT, {"url": URL}, **{"idempotency-key": "een"})
+    again = partner.ask("POST", ROOT, {"url": URL}, **{"idempotency-key": "een"})
+    other = partner.ask("POST", ROOT, {"url": f"{URL}/anders"}, **{"idempotency-key": "een"})
+
+    secret = first.json()["secret"]
+    (kept,) = AnsweredRequest.objects.all()
+    assert (first.status_code, again.status_code, other.status_code) == (201, 201, 422)
+    assert again.json() == {name: value for name, value in first.json().items() if name != "secret"}
+    assert ("Idempotent-Replayed" in first, again["Idempotent-Replayed"]) == (False, "true")
+    assert [again[name] for name in ("ETag", "Location", "Content-Type")] == [
+        first[name] for name in ("ETag", "Location", "Content-Type")
+    ]
+    assert Endpoint.objects.get().secrets() == [secret]
+    assert secret.encode() not in bytes(kept.body)
+    assert secret.removeprefix("whsec_") not in f"{bytes(kept.body)} {kept.headers} {kept.digest}"
+
+
+def test_a_repeated_request_makes_no_second_secret(partner, approved):
+    address = f"{ROOT}/{approved['id']}/_rotate"
+
+    first = partner.ask("POST", address, **{"idempotency-key": "een"})
+    again = partner.ask("POST", address, **{"idempotency-key": "een"})
+
+    secret = first.json()["secret"]
+    assert (first.status_code, again.status_code, again["Idempotent-Replayed"]) == (200, 200, "true")
+    assert again.json() == {name: value for name, value in first.json().items() if name != "secret"}
+    assert Endpoint.objects.get().secrets() == [secret, approved["secret"]]
+    assert secret.encode() not in bytes(AnsweredRequest.objects.get().body)
+
+
+def test_a_repeated_request_sends_nothing_twice(partner, approved):
+    happens()
+    share_out()
+    Delivery.objects.update(delivered_at=timezone.now())
+    delivery, address = Delivery.objects.get(), f"{ROOT}/{approved['id']}"
+    since = {"since": (timezone.now() - datetime.timedelta(hours=1)).isoformat()}
+    asked = {
+        "_test": None,
+        "_replay": since,
+        f"deliveries/{delivery.uuid}/_replay": None,
+    }
+
+    for path, body in asked.items():
+        first = partner.ask("POST", f"{address}/{path}", body, **{"idempotency-key": path})
+        Delivery.objects.update(delivered_at=timezone.now())
+        again = partner.ask("POST", f"{address}/{path}", body, **{"idempotency-key": path})
+
+        assert (first.status_code, again.status_code) == (202, 202), path
+        assert (again.content, again["Location"]) == (first.content, first["Location"])
+        assert ("Idempotent-Replayed" in first, again["Idempotent-Replayed"]) == (False, "true")
+        assert not Delivery.objects.open().exists()
+    assert Delivery.objects.count() == 2
+
+
+def test_who_lost_a_webhook_gets_no_answer_of_then(partner, approved):
+    address = f"{ROOT}/{approved['id']}/_rotate"
+    first = partner.ask("POST", address, **{"idempotency-key": "een"})
+    Endpoint.objects.all().delete()
+
+    again = partner.ask("POST", address, **{"idempotency-key": "een"})
+
+    assert (first.status_code, again.status_code) == (200, 404)
+
+
+def test_what_says_nothing_takes_no_parameter_and_no_attribute(partner, approved):
+    happens()
+    share_out()
+    Delivery.objects.update(delivered_at=timezone.now())
+    one = f"deliveries/{Delivery.objects.get().uuid}/_replay"
+    address, before = f"{ROOT}/{approved['id']}", Endpoint.objects.get().version
+    good = {"since": timezone.now().isoformat()}
+
+    asked = [partner.ask("POST", f"{address}/{path}?zz=1&yy=2") for path in ("_rotate", "_test", one)]
+    asked.append(partner.ask("POST", f"{address}/_replay?zz=1&yy=2", good))
+    asked += [
+        partner.ask("POST", f"{address}/{path}", {"zz": 1, "yy": {}}) for path in ("_rotate", "_test", one)
+    ]
+    asked.append(partner.ask("POST", f"{address}/_replay", good | {"zz": 1, "yy": 2}))
+    lists = [partner.ask("POST", f"{address}/{path}", []) for path in ("_rotate", "_test", one)]
+    unread = [partner.ask("POST", f"{address}/{path}", b"{") for path in ("_rotate", "_test", one)]
+
+    assert [(each.status_code, each["Content-Type"]) for each in asked + lists + unread] == [
+        (400, "application/problem+json")
+    ] * 14
+    assert [[each["name"] for each in answer.json()["invalidParams"]] for answer in asked] == [
+        ["zz", "yy"]
+    ] * 8
+    assert [[each["name"] for each in answer.json()["invalidParams"]] for answer in lists] == [["body"]] * 3
+    assert (Endpoint.objects.get().version, Delivery.objects.open().count()) == (before, 0)
+    assert [
+        partner.ask("POST", f"{address}/{path}", {}).status_code for path in ("_rotate", "_test", one)
+    ] == [200, 202, 202]
+
+
+def test_one_test_message_is_on_its_way_at_a_time(partner, approved, staff):
+    address = f"{ROOT}/{approved['id']}/_test"
+    happens()
+    share_out()
+    other = partner.make(url="https://hooks.school.nl/ander")
+
+    first = partner.ask("POST", address)
+    second = partner.ask("POST", address)
+    elsewhere = partner.ask("POST", f"{ROOT}/{other['id']}/_test")
+    Delivery.objects.filter(event=None).update(failed_at=timezone.now())
+    third = partner.ask("POST", address)
+
+    assert [each.status_code for each in (first, second, elsewhere, third)] == [202, 409, 202, 202]
+    assert second["Content-Type"] == "application/problem+json"
+    assert (
+        second.json()["detail"]
+        == "Er is nog een proefbericht onderweg. Wacht tot het is aangekomen of opgegeven."
+    )
+    assert Delivery.objects.filter(event=None).count() == 3
+
+
+def test_the_document_names_the_key_of_a_request(partner):
+    paths = served(api_document())["paths"]
+    posts = {
+        path: operations["post"]
+        for path, operations in paths.items()
+        if "post" in operations and path.startswith("/webhooks")
+    }
+
+    assert len(posts) == 5
+    for path, operation in posts.items():
+        names = [each["name"] for each in operation["parameters"] if each["in"] == "header"]
+        assert names == ["Idempotency-Key"], path
+        assert {"400", "409", "413", "415", "422"} <= set(operation["responses"]), path
+    assert "secret" not in served(api_document())["components"]["schemas"]["NewWebhook"]["required"]
 
 
 def test_the_log_pages_and_its_messages_are_sent_again(partner, approved):

@@ -16,11 +16,19 @@ from .faults import Refusal
 HEADER = "Idempotency-Key"
 LONGEST_KEY = 200
 KEY = re.compile(r"[\x21-\x7e]{1,200}")
+REPLAYED = "Idempotent-Replayed"
 KEPT_HEADERS = ("Content-Type", "Location", "ETag")
 
 
-def done_once(request: HttpRequest, token: Token, work: Callable[[], HttpResponse]) -> HttpResponse:
+def done_once(
+    request: HttpRequest,
+    token: Token,
+    work: Callable[[], HttpResponse],
+    kept: Callable[[bytes], bytes] = bytes,
+) -> HttpResponse:
     """Return the answer of ``work``, done in one transaction; with a key that was used before, the answer of then.
+
+    ``kept`` says what of the body is kept, and so given the next time: all of it, as a rule.
 
     Raises:
         Refusal: the key is no key (400), or belongs to another request (422).
@@ -41,7 +49,9 @@ def done_once(request: HttpRequest, token: Token, work: Callable[[], HttpRespons
             return answered(known, digest)
         response = work()
         headers = {name: response[name] for name in KEPT_HEADERS if name in response}
-        actions.answer_request(known, status=response.status_code, headers=headers, body=response.content)
+        actions.answer_request(
+            known, status=response.status_code, headers=headers, body=kept(response.content)
+        )
         return response
 
 
@@ -55,5 +65,5 @@ def answered(known: actions.AnsweredRequest, digest: str) -> HttpResponse:
     """Return the answer that a request had before."""
     if known.digest != digest:
         raise Refusal(422, _("Deze Idempotency-Key hoort bij een ander verzoek. Kies een nieuwe."))
-    headers = {**known.headers, "Idempotent-Replayed": "true"}
+    headers = {**known.headers, REPLAYED: "true"}
     return HttpResponse(bytes(known.body), status=known.status, headers=headers)

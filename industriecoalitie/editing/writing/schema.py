@@ -32,6 +32,14 @@ from .mentions import LONGEST_KEY
 from .repeating import LONGEST_KEY as LONGEST_REQUEST_KEY
 
 TAG_LENGTH = 200
+REQUEST_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    {"type": "string", "pattern": "^[!-~]+$", "minLength": 1, "maxLength": LONGEST_REQUEST_KEY},
+    OpenApiParameter.HEADER,
+    description=gettext_lazy(
+        "Een kenmerk van dit verzoek. Hetzelfde verzoek met hetzelfde kenmerk krijgt 48 uur hetzelfde antwoord."
+    ),
+)
 KEY = {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY}
 PARTIAL_DATE = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$", "example": "2024-02"}
 TERM_MENTION = {
@@ -149,20 +157,7 @@ class WriteSchema(PortalSchema):
         if not self.is_write:
             return super().get_override_parameters()
         if self.view.action in ("create", "bulk"):
-            return [
-                header(
-                    "Idempotency-Key",
-                    {
-                        "type": "string",
-                        "pattern": "^[!-~]+$",
-                        "minLength": 1,
-                        "maxLength": LONGEST_REQUEST_KEY,
-                    },
-                    _(
-                        "Een kenmerk van dit verzoek. Hetzelfde verzoek met hetzelfde kenmerk krijgt 48 uur hetzelfde antwoord."
-                    ),
-                )
-            ]
+            return [REQUEST_KEY]
         about = _("De ETag van het record zoals je het zag. Zonder: 428; van een oudere versie: 412.")
         # Without it the answer is 428, which says more than a fault in a parameter.
         tag = header("If-Match", {"type": "string", "maxLength": TAG_LENGTH}, about, is_required=True)

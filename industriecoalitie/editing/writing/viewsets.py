@@ -1,5 +1,6 @@
 """Collections that partner systems write in, with the same sheets, rules and actions as the pages."""
 
+import json
 import re
 from collections.abc import Sequence
 from functools import partial
@@ -26,7 +27,7 @@ from .attributes import Shape, shape_of
 from .bulk import Bulk
 from .faults import Refusal
 from .records import Desk, Writing
-from .repeating import done_once
+from .repeating import REPLAYED, done_once
 from .schema import WriteSchema
 
 ENTITY_TAG = re.compile(r'(?:W/)?"([1-9][0-9]{0,9})-[^"\s]*"')
@@ -217,7 +218,14 @@ class WriteViewSet(ReadViewSet):
         self.check_query()
         desk = self.desk()
         self.check_may_add(desk)
-        return done_once(request._request, self.token, partial(self._create, desk))
+        response = done_once(request._request, self.token, partial(self._create, desk))
+        if REPLAYED in response and not self._is_seen_still(desk, response):
+            raise Http404
+        return response
+
+    def _is_seen_still(self, desk: Desk, response: HttpResponse) -> bool:
+        """Tell whether the writer may see the record of an earlier answer now."""
+        return self.seen_by(desk.user).filter(uuid=json.loads(response.content)["id"]).exists()
 
     def _create(self, desk: Desk) -> HttpResponse:
         saved = self._saved(desk, self.begun(desk, self.request.data))

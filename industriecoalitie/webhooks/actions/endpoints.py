@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -125,9 +125,19 @@ def send_test(endpoint: Endpoint) -> Delivery:
     """Put a test message ready for a webhook.
 
     Raises:
-        ValidationError: nothing is sent to it now.
+        ValidationError: nothing is sent to it now, or the test message before is still on its way.
     """
-    check_sending(endpoint)
+    with transaction.atomic():
+        fresh = _held(endpoint)
+        check_sending(fresh)
+        if Delivery.objects.open().filter(endpoint=fresh, event=None).exists():
+            raise ValidationError(
+                _("Er is nog een proefbericht onderweg. Wacht tot het is aangekomen of opgegeven.")
+            )
+        return _put_test(fresh)
+
+
+def _put_test(endpoint: Endpoint) -> Delivery:
     moment = timezone.now().astimezone(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     body = body_of_test(endpoint, moment)
     delivery = Delivery.objects.create(
