@@ -9,8 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.db.models.expressions import BaseExpression, OrderBy
+from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from rest_framework.pagination import BasePagination
@@ -65,9 +66,15 @@ class Order:
         """Return what a cursor keeps of a row."""
         return [plain(getattr(row, key)) for key in self.keys]
 
-    def after(self, place: Sequence[str | int | None]) -> Q:
-        """Return the condition for rows that come after a place."""
-        condition, equal = Q(pk__in=[]), Q()
+    def after(self, place: Sequence[str | int | None], model: type[Model]) -> Q:
+        """Return the condition for rows of a model that come after a place.
+
+        Where the first column is never empty, it is said that none lies before the place: so an index begins there.
+        """
+        condition, equal, bound = Q(pk__in=[]), Q(), Q()
+        first = self.columns[0]
+        if place[0] is not None and is_filled(first.expression, model):
+            bound = Q(**{f"key0__{'lte' if first.descending else 'gte'}": place[0]})
         for key, column, value in zip(self.keys, self.columns, place, strict=True):
             if value is not None:
                 beyond = Q(**{f"{key}__{'lt' if column.descending else 'gt'}": value})
@@ -75,13 +82,23 @@ class Order:
                 equal &= Q(**{key: value})
             else:
                 equal &= Q(**{f"{key}__isnull": True})
-        return condition
+        return bound & condition
+
+
+def is_filled(expression: BaseExpression | F, model: type[Model]) -> bool:
+    """Tell whether a column, or a text made of it, has a value in every row."""
+    while isinstance(expression, Lower):
+        expression = expression.get_source_expressions()[0]
+    if not isinstance(expression, F):
+        return False
+    fields = {field.name: field for field in model._meta.concrete_fields} | {"pk": model._meta.pk}
+    return expression.name in fields and not fields[expression.name].null
 
 
 def placed(rows: QuerySet, asked: Any) -> QuerySet:
     """Return the rows in the order that was asked, from the place where the page begins."""
     rows = asked.order.applied(rows)
-    return rows if asked.after is None else rows.filter(asked.order.after(asked.after))
+    return rows if asked.after is None else rows.filter(asked.order.after(asked.after, rows.model))
 
 
 def plain(value: Any) -> str | int | None:

@@ -177,10 +177,10 @@ class ReadViewSet(GenericViewSet):
             collection=self.collection, object_id__in=rows.order_by().values("pk")[:1]
         )
         if "HTTP_IF_NONE_MATCH" in self.request.META:
-            kept = documents.values_list("version", "etag").first()
+            kept = next(iter(documents.values_list("version", "etag")[:1]), None)
             if kept and has_already(self.request, etag_of(kept[1], kept[0])):
                 return HttpResponse(status=304, headers={"ETag": etag_of(kept[1], kept[0])})
-        kept = documents.values_list("version", "etag", "body").first()
+        kept = next(iter(documents.values_list("version", "etag", "body")[:1]), None)
         if kept is None:
             return None
         version, etag, body = kept
