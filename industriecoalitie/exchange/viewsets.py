@@ -16,6 +16,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_sche
 from rest_framework import serializers
 from rest_framework.exceptions import Throttled
 from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -27,6 +28,9 @@ from industriecoalitie.api.filters import MAX_FIELDS
 from industriecoalitie.api.schema import QUESTION, PortalSchema, query
 from industriecoalitie.api.throttling import SEARCH
 from industriecoalitie.core.filters import MAX_QUERY_LENGTH
+from industriecoalitie.editing.writing.repeating import done_once
+from industriecoalitie.editing.writing.schema import REQUEST_KEY
+from industriecoalitie.editing.writing.strict import check_no_body
 
 from .actions.exports import IN_MEMORY, KEPT_FOR
 from .actions.jobs import rights_of, start_job
@@ -180,6 +184,7 @@ class ExportView(FileView):
         ),
         request=None,
         responses={202: OpenApiResponse(JOB, description=gettext_lazy("De taak is begonnen."))},
+        parameters=[REQUEST_KEY],
     )
     def post(self, request, collection: str) -> Any:
         token = token_of(request)
@@ -188,12 +193,19 @@ class ExportView(FileView):
             response = problem_response(401)
             response["WWW-Authenticate"] = "Bearer"
             return response
-        export = self.asked(collection)
-        if own_jobs(request).busy().count() >= MOST_BUSY:
-            raise Throttled(COME_BACK_SECONDS)
-        run = start_job(export, request.query_params, owner, token.uuid if token is not None else None)
-        answer = described(run)
-        return Response(answer, status=202, headers={"Location": answer["href"]})
+
+        def work() -> HttpResponse:
+            check_no_body(request)
+            export = self.asked(collection)
+            if own_jobs(request).busy().count() >= MOST_BUSY:
+                raise Throttled(COME_BACK_SECONDS)
+            run = start_job(export, request.query_params, owner, token.uuid if token is not None else None)
+            answer = described(run)
+            content = JSONRenderer().render(answer)
+            headers = {"Location": answer["href"]}
+            return HttpResponse(content, status=202, content_type="application/json", headers=headers)
+
+        return done_once(request._request, token, work) if token is not None else work()
 
     def asked(self, collection: str) -> Export:
         """Return the file that is asked.

@@ -19,8 +19,11 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from industriecoalitie import router
+from industriecoalitie.api.callers import READ_NETWORK
 from industriecoalitie.api.documents import form
 from industriecoalitie.api.models import ApiDocument
+from industriecoalitie.api.views import api_document
+from industriecoalitie.editing.models import AnsweredRequest
 from industriecoalitie.exchange import viewsets
 from industriecoalitie.exchange.actions.exports import KEPT_FOR, forget_old_exports
 from industriecoalitie.exchange.actions.jobs import pick_up_jobs, work_on
@@ -31,6 +34,7 @@ from industriecoalitie.exchange.models import ExportRun, ExportState
 from industriecoalitie.exchange.streams import stream
 from partnerships.models import Partnership
 from tests.api.rows import MAKERS
+from tests.api.writers import PartnerSystem
 from tests.factories.partnerships import PartnershipFactory
 from tests.factories.regions import OrganisationFactory
 from tests.indexing import indexed
@@ -295,8 +299,9 @@ def test_a_visitor_gets_so_many_at_once_and_a_workbook_is_no_longer_than_so_much
     assert client.get("/api/v1/exports/partnerships?status=done").status_code == 200
 
 
-def start(client, collection: str, query: str = ""):
-    return client.post(f"/api/v1/exports/{collection}?{query}")
+def start(client, collection: str, query: str = "", body: str = "", **headers: str):
+    address = f"/api/v1/exports/{collection}?{query}"
+    return client.post(address, body, content_type="application/json", headers=headers)
 
 
 def test_a_visitor_has_no_file_made(client, region):
@@ -376,6 +381,59 @@ def test_three_at_a_time(client, lead):
 
     assert [answer.status_code for answer in answers] == [202, 202, 202, 429]
     assert answers[3]["Retry-After"] == "30"
+
+
+def test_a_repeated_request_begins_one_job(client, lead, region):
+    system, other = PartnerSystem(lead, READ_NETWORK), PartnerSystem(lead, READ_NETWORK)
+
+    first = system.post("exports/regions", None, idempotency_key="een")
+    again = [system.post("exports/regions", None, idempotency_key="een") for _each in range(4)]
+    other_query = system.post("exports/regions?format=csv", None, idempotency_key="een")
+    neighbour = other.post("exports/regions", None, idempotency_key="een")
+
+    assert (first.status_code, "Idempotent-Replayed" in first) == (202, False)
+    assert {(each.status_code, each.content, each["Location"]) for each in again} == {
+        (202, first.content, first["Location"])
+    }
+    assert {each["Idempotent-Replayed"] for each in again} == {"true"}
+    assert (other_query.status_code, neighbour.status_code) == (422, 202)
+    assert [run.token for run in ExportRun.objects.order_by("pk")] == [system.token.uuid, other.token.uuid]
+
+
+def test_without_a_token_each_request_begins_a_job(client, lead):
+    client.force_login(lead)
+
+    answers = [start(client, "regions", **{"idempotency-key": "een"}) for _each in range(2)]
+
+    assert [answer.status_code for answer in answers] == [202, 202]
+    assert (ExportRun.objects.count(), AnsweredRequest.objects.count()) == (2, 0)
+
+
+@pytest.mark.parametrize("who", ["person", "system"])
+def test_a_job_takes_no_body(client, lead, who):
+    client.force_login(lead)
+    system = PartnerSystem(lead, READ_NETWORK)
+
+    def ask(body: str):
+        if who == "person":
+            return start(client, "regions", body=body)
+        return system.post("exports/regions", body, idempotency_key="een")
+
+    unknown, text, unread = ask('{"zz": 1, "format": "csv"}'), ask('"zz"'), ask("{")
+    begun = ExportRun.objects.count()
+    empty = ask("{}")
+
+    assert [each.status_code for each in (unknown, text, unread, empty)] == [400, 400, 400, 202]
+    assert [each["name"] for each in unknown.json()["invalidParams"]] == ["zz", "format"]
+    assert [each["name"] for each in text.json()["invalidParams"]] == ["body"]
+    assert (begun, ExportRun.objects.count()) == (0, 1)
+
+
+def test_the_document_names_the_key_of_a_request():
+    operation = api_document()["paths"]["/exports/{collection}"]["post"]
+
+    assert [each["name"] for each in operation["parameters"] if each["in"] == "header"] == ["Idempotency-Key"]
+    assert {"400", "409", "413", "415", "422"} <= set(operation["responses"])
 
 
 def test_a_job_that_makes_no_sense_is_refused_before_it_begins(client, lead):
