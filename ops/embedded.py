@@ -92,7 +92,7 @@ class Postgres:
             "listen_addresses=",
             f'unix_socket_directories="{self.sockets}"',
             "unix_socket_permissions=0700",
-            "max_connections=60",
+            "max_connections=120",
             "shared_buffers=64MB",
             "log_min_messages=warning",
             *(CARELESS if self.throw_away else ()),

@@ -55,10 +55,11 @@ def refresh(
     _leave_for_later(later)
     is_quiet = not any(others.values()) or _are_public(noticed)
     written = 0
-    for kinds, by_itself in ((own, True), (others, False)):
-        for name, pks in kinds.items():
-            for some in batches(sorted(pks), BATCH):
-                written += _keep(name, some, change_set, is_told=by_itself or not is_quiet)
+    # In one order, whatever was changed: two who make documents that are not there yet do not wait for each other.
+    for name in sorted({*own, *others}):
+        changed, reached = own.get(name, set()), others.get(name, set())
+        for some in batches(sorted(changed | reached), BATCH):
+            written += _keep(name, some, change_set, told=changed if is_quiet else changed | reached)
     return written
 
 
@@ -133,10 +134,10 @@ def _leave_for_later(later: Mapping[str, Collection[int]]) -> None:
         wake(CATCH_UP)
 
 
-def _keep(collection: str, pks: Sequence[int], change_set: UUID | None, *, is_told: bool) -> int:
+def _keep(collection: str, pks: Sequence[int], change_set: UUID | None, told: Collection[int] = ()) -> int:
     """Write the documents of these records, and what became another in the feed; return how many were written.
 
-    ``is_told``: also what stayed the same for a visitor is told to who may see more.
+    Of ``told`` the feed also tells, to who may see more, what stayed the same for a visitor.
     """
     stored = {
         row.object_id: row for row in ApiDocument.objects.filter(collection=collection, object_id__in=pks)
@@ -148,6 +149,7 @@ def _keep(collection: str, pks: Sequence[int], change_set: UUID | None, *, is_to
         row = _row(document)
         if old is None or any(getattr(old, name) != getattr(row, name) for name in COLUMNS):
             rows.append(row)
+        is_told = document.object_id in told
         if is_told or old is None or (old.etag, old.audience) != (row.etag, row.audience):
             events.append(_event(document, old, change_set))
     gone = [row for pk, row in stored.items() if pk not in known and row.audience is not None]
@@ -237,7 +239,7 @@ def rebuild(*, only_behind: bool = False, tell: Callable[[str, int], Any] = lamb
                 _lock({name: some})
                 known = _rows_of({name: some}).values_list("object_id", flat=True)
                 new = set(some) - set(known)
-                written += _keep(name, sorted(set(some) - new), None, is_told=False)
+                written += _keep(name, sorted(set(some) - new), None)
                 written += _add(name, sorted(new))
             done += len(some)
             tell(name, done)

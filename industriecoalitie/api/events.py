@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import APIException
+from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -148,6 +149,10 @@ class EventsView(APIView):
             "hasMore": has_more,
         }
         return Response(body, headers={"Link": f'<{absolute(f"{ROOT}/events")}?after={cursor}>; rel="next"'})
+
+    def get_permissions(self) -> list:
+        """Ask for a token where something is read; what the address cannot do is told to anybody."""
+        return super().get_permissions() if self.request.method in ("GET", "HEAD") else [AllowAny()]
 
     def options(self, request, *args, **kwargs) -> HttpResponse:
         return HttpResponse(status=204)

@@ -1,5 +1,6 @@
 """How a record is written as JSON, in one place for all: its attributes, its nested rows, what they rest on."""
 
+import threading
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -171,11 +172,32 @@ def is_mention(field: serializers.Field) -> bool:
     return isinstance(field, Reference | References | Named)
 
 
+class _Ready(threading.local):
+    """Serializers with their fields made: that takes longer than to write a record with them."""
+
+    def __init__(self):
+        self.made: dict[type[FactSerializer], FactSerializer] = {}
+
+
+_ready = _Ready()
+
+
+def ready(serializer_class: type[FactSerializer], context: dict[str, Any]) -> FactSerializer:
+    """Return a serializer for one answer. The one that writes whole records is kept, for each thread, for the next."""
+    if context["only"] is not None:
+        return serializer_class(context=context)
+    if serializer_class not in _ready.made:
+        _ready.made[serializer_class] = serializer_class(context=context)
+    serializer = _ready.made[serializer_class]
+    serializer._context = context
+    return serializer
+
+
 def prepared(
     serializer_class: type[FactSerializer], queryset: QuerySet, user, only: frozenset[str] | None = None
 ) -> QuerySet:
     """Return a queryset with the rows that an answer nests, each relation in one query."""
-    serializer = serializer_class(context={"only": only, "user": user})
+    serializer = ready(serializer_class, {"only": only, "user": user})
     queryset = queryset.select_related(None).prefetch_related(None)
     select = getattr(serializer.Meta, "select", ())
     queryset = queryset.select_related(*select) if select else queryset
@@ -207,10 +229,10 @@ def represent(
     if not records:
         return []
     context = {"only": only, "user": user, "links": {}, "citations": {}}
-    serializer = serializer_class(records, many=True, context=context)
-    context["links"] = load_links(serializer.child, records, Visible(user))
-    context["citations"] = load_citations(serializer.child, records, user)
-    return list(serializer.data)
+    serializer = ready(serializer_class, context)
+    context["links"] = load_links(serializer, records, Visible(user))
+    context["citations"] = load_citations(serializer, records, user)
+    return [serializer.to_representation(record) for record in records]
 
 
 def load_links(serializer: FactSerializer, records: Sequence[Model], visible: Visible) -> dict:

@@ -5,6 +5,7 @@ import tempfile
 from typing import Any
 
 from django.core import signing
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -33,7 +34,7 @@ from industriecoalitie.editing.writing.schema import REQUEST_KEY
 from industriecoalitie.editing.writing.strict import check_no_body
 
 from .actions.exports import IN_MEMORY, KEPT_FOR
-from .actions.jobs import rights_of, start_job
+from .actions.jobs import rights_of, start_job, wait_turn
 from .asked import FORMATS, Export, read_export, scope_of
 from .models import ExportRun, ExportState
 from .streams import TYPES, begun, stream, write
@@ -197,9 +198,12 @@ class ExportView(FileView):
         def work() -> HttpResponse:
             check_no_body(request)
             export = self.asked(collection)
-            if own_jobs(request).busy().count() >= MOST_BUSY:
-                raise Throttled(COME_BACK_SECONDS)
-            run = start_job(export, request.query_params, owner, token.uuid if token is not None else None)
+            with transaction.atomic():
+                wait_turn(owner)
+                if own_jobs(request).busy().count() >= MOST_BUSY:
+                    raise Throttled(COME_BACK_SECONDS)
+                key = token.uuid if token is not None else None
+                run = start_job(export, request.query_params, owner, key)
             answer = described(run)
             content = JSONRenderer().render(answer)
             headers = {"Location": answer["href"]}

@@ -89,7 +89,7 @@ def test_a_seeded_write_is_seen(world):
 
 
 # The link itself is the right there, no cookie plays a part: a mail program may send it.
-NO_COOKIE = {"signoff:answer", "exchange:follow_stop", "knowledgebank:digest_stop"}
+NO_COOKIE = {"signoff:answer", "exchange:follow_stop", "knowledgebank:digest_stop", "standards:oai"}
 
 
 def test_no_form_is_taken_without_its_token(world, visitors):
