@@ -9,15 +9,17 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.db.models import Model, Q, QuerySet
+from django.db.models.functions import Collate
 from django.utils import timezone
 
 from industriecoalitie.core.choices import Audience
+from industriecoalitie.core.gathering import batches
 from industriecoalitie.core.models import Record
 from industriecoalitie.notifications.waking import wake
 
 from .addresses import collections
 from .choices import Verb
-from .documents import Document, batches, collection_at, documents_of, form, readers
+from .documents import Document, collection_at, documents_of, form, readers
 from .feed import last_place
 from .models import ApiDocument, FeedEvent
 
@@ -121,11 +123,12 @@ def _rows_of(*kinds: Mapping[str, Collection[int]]) -> QuerySet:
 
 
 def _lock(*kinds: Mapping[str, Collection[int]]) -> None:
-    """Wait for who writes the same documents, in one order; the records are read after that.
+    """Wait for who writes the same documents, in the order in which they are written; the records are read after that.
 
     So the last to write has read what the others wrote. What has no document yet is known to nobody else.
     """
-    list(_rows_of(*kinds).order_by("record").select_for_update().values_list("record"))
+    in_order = Collate("collection", "C"), "object_id"
+    list(_rows_of(*kinds).order_by(*in_order).select_for_update().values_list("record"))
 
 
 def _leave_for_later(later: Mapping[str, Collection[int]]) -> None:

@@ -7,18 +7,18 @@ same relations, and the documents that named it by ``mentions``. So nothing has 
 import hashlib
 import inspect
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model
 from rest_framework.renderers import JSONRenderer
 
+from industriecoalitie.core.actors import somebody
 from industriecoalitie.core.choices import Audience
 from industriecoalitie.core.models import Part, Record
 
@@ -99,14 +99,6 @@ def mentions(value: Any) -> Iterator[UUID]:
     elif isinstance(value, list):
         for each in value:
             yield from mentions(each)
-
-
-@cache
-def somebody() -> Any:
-    """Return a person who is signed in and has no role anywhere."""
-    user = get_user_model()(pk=0, is_active=True)
-    user._memberships_today = []
-    return user
 
 
 @cache
@@ -217,10 +209,3 @@ def noticed_columns() -> dict[type[Model], tuple[str, ...]]:
 def collection_at(model: type[Model]) -> str | None:
     """Return the collection of a kind of record, None when the API has none."""
     return next((name for name, path, _whole in readers().get(model, ()) if not path), None)
-
-
-def batches(values: Iterable[int], size: int) -> Iterator[list[int]]:
-    """Yield values in lists of at most ``size``."""
-    rest = list(values)
-    for start in range(0, len(rest), size):
-        yield rest[start : start + size]

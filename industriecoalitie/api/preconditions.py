@@ -1,13 +1,10 @@
 """Answering only when something changed, and changing only what was seen: ETag, If-None-Match and If-Match."""
 
 import hashlib
-import re
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import parse_etags
-
-ITEM_TAG = re.compile(r'"([1-9][0-9]{0,9})-[0-9a-f]{32}"')
 
 
 def digest(content: bytes) -> str:
@@ -18,12 +15,6 @@ def digest(content: bytes) -> str:
 def etag_of(content_digest: str, version: int | None = None) -> str:
     """Return a strong ETag; the one of a record begins with its version, which is all that a write compares."""
     return f'"{version}-{content_digest}"' if version is not None else f'"{content_digest}"'
-
-
-def version_in(etag: str) -> int | None:
-    """Return the version of the record that an ETag of ours is of, None when it is not one."""
-    found = ITEM_TAG.fullmatch(etag.strip())
-    return int(found[1]) if found else None
 
 
 def has_already(request: HttpRequest, etag: str) -> bool:

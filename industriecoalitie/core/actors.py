@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth import get_user_model
+
 from .querysets import PeriodQuerySet
 
 
@@ -24,6 +26,13 @@ class Actor:
 def actor_of(request, *, door: str = "page") -> Actor:
     """Return the person behind a request, and the door it came through."""
     return Actor(door=door, user=request.user, request_id=getattr(request, "request_id", ""))
+
+
+def somebody() -> Any:
+    """Return a person who is signed in and has no role anywhere: who sees what the network shares. Never to be saved."""
+    user = get_user_model()(pk=0, is_active=True)
+    user._memberships_today = []
+    return user
 
 
 def memberships_of(user) -> list[Any]:

@@ -1,7 +1,8 @@
-"""Rows of several kinds in one query, for a page that shows a little of each."""
+"""Rows of several kinds in one query, for a page that shows a little of each; and many keys, a batch at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from operator import attrgetter
 from typing import Any
 
@@ -62,3 +63,10 @@ def _object(model: type[Model], data: Mapping[str, Any]) -> Model:
 
 def _names(model: type[Model]) -> list[str]:
     return [field.attname for field in model._meta.concrete_fields]
+
+
+def batches(values: Iterable[int], size: int) -> Iterator[list[int]]:
+    """Yield values in lists of at most ``size``, read as they are asked for."""
+    rest = iter(values)
+    while some := list(islice(rest, size)):
+        yield some

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from itertools import islice, repeat
+from itertools import repeat
 from typing import Any
 
 import django
@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from industriecoalitie.core.choices import Audience
+from industriecoalitie.core.gathering import batches
 from industriecoalitie.core.models import Record
 from industriecoalitie.notifications.waking import wake
 
@@ -94,7 +95,7 @@ def _leave_for_later(feed: Feed, pks: Sequence[int]) -> None:
 def index(feed: Feed, pks: Sequence[int]) -> int:
     """Write the rows of these records, and take away those that cannot be found any more; return how many."""
     written = 0
-    for some in batches(pks):
+    for some in batches(pks, BATCH):
         documents = list(feed.documents(some))
         gone = set(some) - {document.object_id for document in documents}
         _take_away(SearchDocument.objects.filter(kind_name=feed.kind, object_id__in=gone) if gone else None)
@@ -268,7 +269,9 @@ def _rebuild_kind(
     feed: Feed, each: Callable[..., Iterable[int]], tell: Callable[[str, int], Any], *, only_behind: bool
 ) -> int:
     done = 0
-    for number in each(rebuild_some, repeat(feed.kind), batches(_keys_of(feed, only_behind=only_behind))):
+    for number in each(
+        rebuild_some, repeat(feed.kind), batches(_keys_of(feed, only_behind=only_behind), BATCH)
+    ):
         done += number
         tell(feed.kind, done)
     return done
@@ -299,7 +302,7 @@ def _keys_of(feed: Feed, *, only_behind: bool) -> Iterator[int]:
 def differences() -> Iterator[str]:
     """Yield in words each row that is missing, left over, or not what its record gives now."""
     for feed in all_feeds():
-        for pks in batches(_keys_of(feed, only_behind=False)):
+        for pks in batches(_keys_of(feed, only_behind=False), BATCH):
             rows = SearchDocument.objects.filter(kind_name=feed.kind, object_id__in=pks)
             stored = dict(rows.values_list("object_id", "fingerprint"))
             for document in feed.documents(pks):
@@ -345,10 +348,3 @@ def fold_terms(*, exactly: bool = False) -> None:
             " SELECT lexeme, coalesce(word, lexeme), CASE WHEN coalesce(place, 1) = 1 THEN total ELSE 0 END"
             " FROM totals LEFT JOIN words USING (lexeme) WHERE total > 0"
         )
-
-
-def batches(values: Iterable[int], size: int = BATCH) -> Iterator[list[int]]:
-    """Yield values in lists of at most ``size``."""
-    rest = iter(values)
-    while some := list(islice(rest, size)):
-        yield some

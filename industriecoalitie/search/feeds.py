@@ -13,12 +13,12 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Manager, Model, Prefetch, QuerySet
 
 from industriecoalitie.concepts.choices import Scheme
+from industriecoalitie.core.actors import somebody
 from industriecoalitie.core.choices import Audience
 from industriecoalitie.core.kinds import kind_of
 from industriecoalitie.core.models import Part, Record
@@ -255,12 +255,6 @@ def owners() -> dict[tuple[type[Model], str], list[Feed]]:
         for place in feed.backward():
             found.setdefault(place, []).append(feed)
     return found
-
-
-@cache
-def somebody() -> Any:
-    """Return a person who is signed in and has no role anywhere; that there is none is asked once."""
-    return get_user_model()(pk=0, is_active=True)
 
 
 def follow_path(record: Any, path: str) -> Iterator[Any]:

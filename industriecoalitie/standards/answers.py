@@ -2,10 +2,11 @@
 
 import hashlib
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
+
+from industriecoalitie.api.addresses import absolute as of_portal
 
 # For whom everything here is made, whoever asks.
 VISITOR = AnonymousUser()
@@ -13,7 +14,7 @@ VISITOR = AnonymousUser()
 
 def absolute(address: str) -> str:
     """Return an address of this portal as others need it."""
-    return f"{settings.BASE_URL}{address}" if address.startswith("/") else address
+    return of_portal(address) if address.startswith("/") else address
 
 
 def open_answer(

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from industriecoalitie.accounts.models import User
 from industriecoalitie.api.callers import READ_NETWORK, READ_PUBLIC
-from industriecoalitie.core.actors import Actor, memberships_of
+from industriecoalitie.core.actors import Actor, memberships_of, somebody
 from industriecoalitie.history.tracking import tracked
 from regions.choices import Role
 from regions.models import Membership, Region
@@ -172,13 +172,6 @@ class ApiToken(models.Model):
         if not hasattr(self, "region_keys"):
             self.region_keys = sorted(self.regions.values_list("pk", flat=True))
         return self.region_keys
-
-
-def somebody() -> User:
-    """Return a person who is signed in and has no role anywhere."""
-    user = User(pk=0, is_active=True)
-    user._memberships_today = []
-    return user
 
 
 def within(owner: User, regions: list[int]) -> User:

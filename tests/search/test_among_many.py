@@ -9,10 +9,11 @@ from django.core.management import call_command
 
 from industriecoalitie.core.actors import Actor
 from industriecoalitie.core.choices import Audience
+from industriecoalitie.core.gathering import batches
 from industriecoalitie.generating import words
 from industriecoalitie.loading.actions import load
 from industriecoalitie.loading.reading import data_files
-from industriecoalitie.search.actions import batches, fold_terms, write
+from industriecoalitie.search.actions import BATCH, fold_terms, write
 from industriecoalitie.search.choices import Facet
 from industriecoalitie.search.engine import search
 from industriecoalitie.search.feeds import Document
@@ -61,7 +62,7 @@ def many(request, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         load(data_files(), by=Actor(door="command"))
         texts = words.documents(request.param, seed=1)
-        for numbers in batches(range(request.param)):
+        for numbers in batches(range(request.param), BATCH):
             write([made_up(number, next(texts)) for number in numbers])
         fold_terms()
         yield request.param
